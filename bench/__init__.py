@@ -1,0 +1,1 @@
+"""The measurements that the README quotes: each against a named peer, in the same run."""

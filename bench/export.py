@@ -1,0 +1,97 @@
+"""A large, plausible export of a management system, made row by row."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from entraide.demo.folder import COLUMNS
+from entraide.formats import nir
+from entraide.formats.money import format_cents
+
+LINES_OF_A_PAYMENT = 4
+PAYMENTS_OF_A_MEMBER = 25
+_FIRST_MEMBER = 40_000_000
+_ACTS = (
+    ("consultation", "G", "Consultation", "Visit to the doctor", 3000, 3000, 70),
+    ("pharmacy", "PH7", "Médicaments remboursés à 65 %", "Medicines refunded at 65%", 1243, 1243, 65),
+    ("laboratory", "B", "Analyses de biologie", "Blood tests", 2710, 2710, 60),
+    ("paramedical", "AMK", "Séance de kinésithérapie", "Physiotherapy session", 2106, 2106, 60),
+    ("dental", "HBJD001", "Détartrage", "Scale and polish", 2892, 2892, 60),
+    ("imaging", "ADI", "Radiographie du genou", "X-ray of the knee", 1995, 1995, 70),
+)
+Row = Iterable[object]
+
+
+def write_export(folder: Path, *, lines: int, segment: str) -> None:
+    """members.csv, beneficiaries.csv, payments.csv and payment_lines.csv with that many lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    payments = -(-lines // LINES_OF_A_PAYMENT)
+    members = -(-payments // PAYMENTS_OF_A_MEMBER)
+    write_file(folder, "members", ([_number(n), segment, "2019-01-01", "", "email"] for n in range(members)))
+    write_file(folder, "beneficiaries", (_person(n) for n in range(members)))
+    write_file(folder, "payments", (_payment(n) for n in range(payments)))
+    write_file(folder, "payment_lines", (_line(n) for n in range(lines)))
+
+
+def write_file(folder: Path, name: str, rows: Iterable[Row]) -> None:
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS[name].split(","))
+        writer.writerows(rows)
+
+
+def _number(member: int) -> str:
+    return str(_FIRST_MEMBER + member)
+
+
+def _person(member: int) -> Iterator[object]:
+    number = nir.make(sex=1 + member % 2, year=80, month=1 + member % 12, department="38", commune="185",
+                      order=1 + member % 900).value  # fmt: skip
+    civility = "mme" if member % 2 else "m"
+    yield from (
+        _number(member),
+        _number(member),
+        "primary_insured",
+        civility,
+        f"Fictif{member}",
+        "",
+        "Camille",
+    )
+    yield from ("1980-02-03", "38", number, 1, "01", "381", "0000", "on", f"fictif{member}@example.org")
+    yield from ("06 39 98 12 34", "", "1 rue des Essais", "", "38000", "Grenoble", "", "", "")
+
+
+def _day(payment: int) -> date:
+    return date(2023, 1, 5) + timedelta(days=payment * 7 % 1000)
+
+
+def _shares(line: int) -> tuple[int, int, int, int]:
+    _, _, _, _, charged, base, rate = _ACTS[line % len(_ACTS)]
+    charged += line * 37 % 500
+    amo = base * rate // 100
+    return charged, amo, base - amo, charged - base
+
+
+def _payment(payment: int) -> Iterator[object]:
+    member = _number(payment // PAYMENTS_OF_A_MEMBER)
+    first = payment * LINES_OF_A_PAYMENT
+    amount = sum(_shares(line)[2] for line in range(first, first + LINES_OF_A_PAYMENT))
+    paid_on = _day(payment)
+    yield from (f"P{payment:09d}", member, f"R{member}-{paid_on:%Y%m}", paid_on, format_cents(amount))
+    yield from ("member", "Camille Fictif", "transfer", "0189")
+
+
+def _line(line: int) -> Iterator[object]:
+    payment = line // LINES_OF_A_PAYMENT
+    kind, code, label_fr, label_en, _, base, rate = _ACTS[line % len(_ACTS)]
+    charged, amo, amc, left = map(format_cents, _shares(line))
+    care_date = _day(payment) - timedelta(days=3 + line % 9)
+    yield from (
+        f"L{line:010d}",
+        f"P{payment:09d}",
+        _number(payment // PAYMENTS_OF_A_MEMBER),
+        f"S{line // 2:09d}",
+    )
+    yield from (care_date, kind, code, label_fr, label_en, f"Dr Exemple {line * 7 % 800}")
+    yield from (charged, format_cents(base), rate, amo, amc, left)

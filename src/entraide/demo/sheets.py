@@ -1,0 +1,213 @@
+"""The words of the demo's documents: what a mutual sends to its members, in French as it does."""
+
+from dataclasses import dataclass
+
+from entraide.demo.cover import BASE, ENHANCED, Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+_MONTHLY = (
+    ("Moins de 30 ans", 3890),
+    ("De 30 à 49 ans", 5460),
+    ("De 50 à 64 ans", 7420),
+    ("65 ans et plus", 10180),
+)
+_OPTION_PERCENT = 38
+
+
+def euros(cents: int) -> str:
+    """As printed in French: `1 234,50 €`, without cents when there are none."""
+    whole, rest = divmod(cents, 100)
+    grouped = f"{whole:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return f"{grouped},{rest:02d}\N{NO-BREAK SPACE}€" if rest else f"{grouped}\N{NO-BREAK SPACE}€"
+
+
+def guarantees(year: int) -> tuple[Section, ...]:
+    columns = ("Soin", "Essentiel", "Avec l’option")
+    return (
+        Section(
+            heading="Comment lire ce tableau",
+            paragraphs=(
+                f"Montants en vigueur pour les soins reçus en {year}.",
+                "Un pourcentage s’applique à la base de remboursement, part de l’assurance maladie comprise.",
+                "La participation forfaitaire et les franchises restent toujours à votre charge.",
+            ),
+        ),
+        Section(heading="Hospitalisation", columns=columns, rows=_hospital_rows()),
+        Section(heading="Soins courants", columns=columns, rows=_everyday_rows()),
+        Section(heading="Optique, dentaire, audition", columns=columns, rows=_equipment_rows()),
+    )
+
+
+def contributions(year: int) -> tuple[Section, ...]:
+    rows = tuple(
+        (age, euros(cents), euros(cents + cents * _OPTION_PERCENT // 100)) for age, cents in _MONTHLY
+    )
+    return (
+        Section(
+            heading=f"Cotisation par personne et par mois en {year}",
+            columns=("Âge au 1er janvier", "Essentiel", "Avec l’option"),
+            rows=rows,
+            paragraphs=(
+                "La cotisation est prélevée le 5 de chaque mois.",
+                "Elle est offerte à partir du troisième enfant.",
+            ),
+        ),
+    )
+
+
+def membership_form() -> tuple[Section, ...]:
+    asked = ("Nom et prénom", "Date de naissance", "Adresse", "E-mail", "Mobile")
+    return (
+        Section(
+            heading="Vous",
+            columns=("À remplir en capitales", "Votre réponse"),
+            rows=tuple((label, "") for label in asked),
+        ),
+        Section(
+            heading="À joindre",
+            points=(
+                "l’attestation de droits de l’assurance maladie de chaque personne à couvrir ;",
+                "un relevé d’identité bancaire au nom de l’adhérent ;",
+                "pour un enfant de plus de 18 ans, un certificat de scolarité.",
+            ),
+        ),
+        Section(
+            heading="Changer d’avis",
+            paragraphs=("Vous avez 14 jours après la signature pour renoncer, sans donner de motif.",),
+        ),
+    )
+
+
+def notice(year: int) -> tuple[Section, ...]:
+    return (
+        Section(
+            heading="Votre contrat en bref",
+            paragraphs=(
+                f"Cette notice dit ce que votre contrat santé couvre en {year}, pour qui, et comment.",
+            ),
+            points=(
+                "votre conjoint et vos enfants à charge peuvent être couverts ;",
+                "la garantie commence le jour de l’adhésion, sans délai d’attente ;",
+                "vous avez deux ans après un soin pour demander son remboursement.",
+            ),
+        ),
+        Section(
+            heading="Être remboursé",
+            paragraphs=(
+                "Avec la télétransmission, vous n’avez rien à envoyer pour la plupart des soins.",
+                "Sans elle, déposez le décompte de l’assurance maladie dans votre espace.",
+            ),
+        ),
+        Section(
+            heading="Mettre fin au contrat",
+            paragraphs=(
+                "Après un an d’adhésion, un contrat individuel peut être résilié à tout moment.",
+                "La fin prend effet un mois après la demande.",
+            ),
+        ),
+    )
+
+
+def health_letter() -> tuple[Section, ...]:
+    return (
+        Section(
+            heading="Bouger un peu, chaque jour",
+            paragraphs=(
+                "Trente minutes de marche par jour suffisent à entretenir le cœur, les os et le moral.",
+            ),
+            points=("descendez un arrêt plus tôt ;", "prenez l’escalier ;", "marchez pendant vos appels."),
+        ),
+        Section(
+            heading="Les rendez-vous à ne pas manquer",
+            points=(
+                "le bilan bucco-dentaire, gratuit à plusieurs âges de l’enfance et chez le jeune adulte ;",
+                "les dépistages proposés par l’assurance maladie à partir de 50 ans ;",
+                "le rappel de vaccins aux âges du calendrier.",
+            ),
+        ),
+    )
+
+
+def guide() -> tuple[Section, ...]:
+    return (
+        Section(
+            heading="Un exemple : une consultation à 30 €",
+            columns=("Qui paie", "Montant"),
+            rows=(
+                ("L’assurance maladie : 70 % de 30 €, moins 2 € de participation", euros(1900)),
+                ("La mutuelle : le reste de la base", euros(900)),
+                ("Vous : la participation forfaitaire", euros(200)),
+            ),
+        ),
+        Section(
+            heading="Les mots du relevé",
+            points=(
+                "Base de remboursement : le tarif sur lequel l’assurance maladie calcule sa part.",
+                "Ticket modérateur : ce qu’il reste de cette base après sa part.",
+                "Dépassement : ce que le professionnel demande au-delà de la base.",
+            ),
+        ),
+    )
+
+
+def schedule(year: int) -> tuple[Section, ...]:
+    amount = euros(_MONTHLY[-1][1])
+    rows = tuple((f"5/{month:02d}/{year}", amount) for month in range(1, 13))
+    return (
+        Section(
+            heading=f"Vos prélèvements en {year}",
+            columns=("Date", "Montant"),
+            rows=rows,
+        ),
+    )
+
+
+def _hospital_rows() -> tuple[tuple[str, ...], ...]:
+    return (
+        ("Frais de séjour", "100 %", "100 %"),
+        ("Forfait journalier", "Frais réels", "Frais réels"),
+        _row("Honoraires de chirurgie (médecins à tarifs modérés)", "surgeon_percent", percent=True),
+        _row("Chambre particulière, par nuit", "room_per_night"),
+    )
+
+
+def _everyday_rows() -> tuple[tuple[str, ...], ...]:
+    return (
+        ("Médecin généraliste", "100 %", "100 %"),
+        _row("Médecin spécialiste (tarifs modérés)", "specialist_percent", percent=True),
+        ("Analyses, imagerie, auxiliaires médicaux", "100 %", "100 %"),
+        ("Médicaments remboursés à 65 % et 30 %", "100 %", "100 %"),
+        ("Médicaments remboursés à 15 %", "Non couverts", "100 %"),
+        (
+            "Ostéopathie, par séance (séances par an)",
+            f"{euros(BASE.soft_medicine_session)} ({BASE.soft_medicine_sessions})",
+            f"{euros(ENHANCED.soft_medicine_session)} ({ENHANCED.soft_medicine_sessions})",
+        ),
+    )
+
+
+def _equipment_rows() -> tuple[tuple[str, ...], ...]:
+    return (
+        ("Équipements 100 % Santé", "Sans reste à charge", "Sans reste à charge"),
+        _row("Lunettes à verres simples, monture comprise", "glasses"),
+        _row("dont monture", "frame"),
+        _row("Orthodontie, par semestre", "braces_per_half_year"),
+        _row("Aide auditive de classe II, par oreille", "hearing_aid"),
+    )
+
+
+def _row(label: str, field: str, *, percent: bool = False) -> tuple[str, ...]:
+    def shown(level: Level) -> str:
+        value = int(getattr(level, field))
+        return f"{value} %" if percent else euros(value)
+
+    return label, shown(BASE), shown(ENHANCED)

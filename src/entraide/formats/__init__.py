@@ -1,0 +1,1 @@
+"""Pure codecs of French numbers and texts: no clock, no network, no Django."""

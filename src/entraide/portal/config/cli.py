@@ -1,0 +1,99 @@
+"""The program `entraide`: exit code 0, 1 (refused, with a clear message), 2 (wrong use)."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; refusals go to standard error, without a trace."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.portal.config.settings")
+    try:
+        return _COMMANDS[options.command](options)
+    except Refused as refusal:
+        print(f"entraide: {refusal}", file=sys.stderr)  # noqa: T201
+        return 1
+
+
+class Refused(Exception):
+    """The command cannot be done; the text says what to change."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="entraide", description="The member portal of a health mutual.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="web server (and the worker, unless --no-worker)")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--workers", type=int, default=2, help="web processes")
+    serve.add_argument("--no-worker", action="store_true", help="web only; run `entraide worker` elsewhere")
+    start = commands.add_parser(
+        "start", help="demo on this machine: prepare everything, then serve (make run)"
+    )
+    start.add_argument("--mutual", required=True, help="a folder of mutuals/")
+    start.add_argument("--port", type=int, default=8000)
+    start.add_argument("--fresh", action="store_true", help="forget the data of the last demo first")
+    commands.add_parser("worker", help="background jobs: mails, SMS, tidying")
+    commands.add_parser("migrate", help="create or upgrade the tables")
+    commands.add_parser("check", help="settings, profile, database and folders, without starting")
+    demo = commands.add_parser("demo", help="load the mutual's fictitious households (ENTRAIDE_DEMO=1)")
+    demo.add_argument("--on", help="last day of the payments, YYYY-MM-DD (default: today)")
+    imports = commands.add_parser("import", help="load the management system's files of a folder")
+    imports.add_argument("folder", type=Path)
+    commands.add_parser("ledger", help="one JSON line per stored request")
+    verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
+    verify.add_argument("file", type=Path)
+    makemigrations = commands.add_parser("makemigrations", help="for developers: write or check migrations")
+    makemigrations.add_argument("--check", action="store_true")
+    return parser
+
+
+def _setup() -> None:
+    import django  # noqa: PLC0415 (settings are read here, and may be refused)
+
+    from entraide.portal.config.env import EnvironmentFault  # noqa: PLC0415
+    from entraide.profiles import ProfileError  # noqa: PLC0415
+
+    try:
+        django.setup()
+    except (EnvironmentFault, ProfileError) as fault:
+        raise Refused(f"cannot start:\n{fault}") from None
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
+        _setup()
+        from entraide.portal.config import commands  # noqa: PLC0415 (needs the settings)
+
+        result: int = getattr(commands, name)(options)
+        return result
+
+    return run
+
+
+def _start(options: argparse.Namespace) -> int:
+    from entraide.portal.config.start import prepare_environment  # noqa: PLC0415 (before the settings)
+
+    prepare_environment(options)
+    return _command("start")(options)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "serve": _command("serve"),
+    "start": _start,
+    "worker": _command("worker"),
+    "migrate": _command("migrate"),
+    "check": _command("check"),
+    "demo": _command("demo"),
+    "import": _command("import_folder_command"),
+    "ledger": _command("ledger"),
+    "verify-receipt": _command("verify_receipt_command"),
+    "makemigrations": _command("makemigrations"),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

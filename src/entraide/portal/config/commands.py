@@ -1,0 +1,167 @@
+"""What each command does, once the settings are read."""
+
+import argparse
+import json
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from entraide.demo import demo_accounts, write_folder
+from entraide.portal.config.cli import Refused
+from entraide.portal.config.serving import serve_until_stopped
+from entraide.portal.design.fonts import build as build_fonts
+from entraide.portal.domain.access.actions.passwords import give_first_password
+from entraide.portal.domain.access.queries import any_account
+from entraide.portal.domain.requests.queries import ledger as ledger_rows
+from entraide.portal.domain.requests.receipt import ReceiptRefused, verify_receipt
+from entraide.portal.foundation.tasks.worker import work
+from entraide.portal.gateways.core_system import bar_on, import_folder
+
+EXPIRED_DAYS = 200
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def serve(options: argparse.Namespace) -> int:
+    prepare_folders()
+    return serve_until_stopped(
+        host=options.host, port=options.port, workers=options.workers, with_worker=not options.no_worker
+    )
+
+
+def start(options: argparse.Namespace) -> int:
+    """Tables, drawings of letters, demo people on the first start; then serves."""
+    prepare_folders()
+    build_fonts(settings.ENTRAIDE.data_dir / "built" / "fonts")
+    call_command("migrate", verbosity=0, interactive=False)
+    if not any_account():
+        _say("  First start: making the demo's households…")
+        load_demo(timezone.localdate(), quiet=True)
+    _say(f"\n  {settings.PROFILE.identity.name}: {settings.ENTRAIDE.public_url}/\n")
+    _say(f"  Who can sign in, and what to try: {settings.ENTRAIDE.public_url}/demo/")
+    for one in demo_accounts(settings.PROFILE, on=timezone.localdate()):
+        if one.role == "member" and one.password:
+            _say(
+                f"  Member: {one.member_number}   Password: {one.password}   ({one.first_name} {one.last_name})"
+            )
+    _say(
+        f"  Mails and codes arrive at {settings.ENTRAIDE.public_url}/demo/boite/   Ctrl-C stops everything.\n"
+    )
+    return serve_until_stopped(host="127.0.0.1", port=options.port, workers=2, with_worker=True)
+
+
+def worker(_options: argparse.Namespace) -> int:
+    prepare_folders()
+    work()
+    return 0
+
+
+def migrate(_options: argparse.Namespace) -> int:
+    prepare_folders()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise Refused(f"the database refused: {error}") from None
+    _say("tables are up to date")
+    return 0
+
+
+def makemigrations(options: argparse.Namespace) -> int:
+    try:
+        call_command("makemigrations", check=options.check, dry_run=options.check)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def check(_options: argparse.Namespace) -> int:
+    """Settings and profile were read already; here the database and the folders are tried."""
+    prepare_folders()
+    try:
+        call_command("check", deploy=settings.ENTRAIDE.is_https, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (CommandError, DatabaseError) as error:
+        raise Refused(str(error)) from None
+    with tempfile.TemporaryFile(dir=settings.ENTRAIDE.data_dir):
+        pass
+    _say(f"{settings.PROFILE.identity.name}: settings, profile, database and folders are in order")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    if not settings.ENTRAIDE.demo:
+        raise Refused("the demo's people are loaded with ENTRAIDE_DEMO=1 only")
+    try:
+        on = date.fromisoformat(options.on) if options.on else timezone.localdate()
+    except ValueError:
+        raise Refused(f"--on: found {options.on!r}, expected a day such as 2026-11-22") from None
+    load_demo(on)
+    return 0
+
+
+def load_demo(on: date, *, quiet: bool = False) -> None:
+    """Writes the demo's folder, imports it like any other, and opens the accounts that are said to be open."""
+    with tempfile.TemporaryDirectory(prefix="entraide-demo-") as folder:
+        write_folder(settings.PROFILE, Path(folder), on=on)
+        _import(Path(folder), quiet=quiet)
+    for one in demo_accounts(settings.PROFILE, on=on):
+        if one.password is not None:
+            expired = one.role == "expired_password"
+            age = timedelta(days=EXPIRED_DAYS if expired else 10)
+            give_first_password(
+                number=one.member_number,
+                password=one.password,
+                set_at=timezone.now() - age,
+                must_reset=expired,
+            )
+
+
+def import_folder_command(options: argparse.Namespace) -> int:
+    if not options.folder.is_dir():
+        raise Refused(f"{options.folder}: not a folder")
+    prepare_folders()
+    _import(options.folder)
+    return 0
+
+
+def _import(folder: Path, *, quiet: bool = False) -> None:
+    report = import_folder(folder, progress=None if quiet else bar_on(sys.stderr))
+    if report.is_refused:
+        raise Refused(f"the folder was not taken in as a whole:\n{report}")
+    if not quiet:
+        _say(str(report))
+
+
+def ledger(_options: argparse.Namespace) -> int:
+    for row in ledger_rows():
+        _say(json.dumps(row))
+    return 0
+
+
+def verify_receipt_command(options: argparse.Namespace) -> int:
+    try:
+        proof = verify_receipt(options.file.read_bytes())
+    except OSError as error:
+        raise Refused(f"{options.file}: {error.strerror}") from None
+    except ReceiptRefused as error:
+        raise Refused(f"{options.file}: {error}") from None
+    _say(str(proof))
+    return 0
+
+
+def prepare_folders() -> None:
+    """The folders below the data folder; private to the user that runs us."""
+    for name in ("incoming", "files", "built", "static"):
+        folder = settings.ENTRAIDE.data_dir / name
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)

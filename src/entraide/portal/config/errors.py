@@ -1,0 +1,35 @@
+"""Django's hooks for refusals and faults."""
+
+import sys
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from entraide.portal.foundation.web.errors import error_page, fault_page
+
+log = structlog.get_logger()
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return fault_page(request, exception) or error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    error = sys.exc_info()[1]
+    page = fault_page(request, error)
+    if page is not None:
+        return page
+    log.error("page.failed", error=type(error).__name__, exc_info=True)
+    return error_page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(request, 403)

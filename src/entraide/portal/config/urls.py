@@ -1,0 +1,23 @@
+"""All addresses: one include per feature."""
+
+from django.urls import include, path
+
+from entraide.portal.config.errors import bad_request, failed, forbidden, not_found
+
+handler400, handler403, handler404, handler500 = bad_request, forbidden, not_found, failed
+
+_MEMBERS = "entraide.portal.member_site"
+
+urlpatterns = [
+    path("", include(f"{_MEMBERS}.home.urls")),
+    path("", include(f"{_MEMBERS}.access.urls")),
+    path("", include(f"{_MEMBERS}.contract.urls")),
+    path("", include(f"{_MEMBERS}.reimbursements.urls")),
+    path("", include(f"{_MEMBERS}.requests.urls")),
+    path("", include(f"{_MEMBERS}.papers.urls")),
+    path("", include(f"{_MEMBERS}.security.urls")),
+    path("", include(f"{_MEMBERS}.shell.urls")),
+    path("demo/", include(f"{_MEMBERS}.demo.urls")),
+    path("composants/", include("entraide.portal.design.gallery.urls")),
+    path("", include(f"{_MEMBERS}.services.urls")),
+]

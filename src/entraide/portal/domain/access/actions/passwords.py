@@ -1,0 +1,123 @@
+"""Setting a password through a link, and changing it inside the space."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from entraide.portal.domain.access.actions.links import open_link
+from entraide.portal.domain.access.events import PasswordSet
+from entraide.portal.domain.access.models import PasswordLink
+from entraide.portal.domain.access.passwords import problems, was_used
+from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.members.queries import person_by_number
+from entraide.portal.foundation.accounts import limits
+from entraide.portal.foundation.accounts.models import Account, FormerPassword
+from entraide.portal.foundation.events.facts import publish
+
+TRIES_PER_LINK = 5
+_HOUR = timedelta(hours=1)
+
+
+def set_password(*, token: str, birth_date: date, password: str, language: str, now: datetime) -> Account:
+    """Sets the password of the link's owner and ends the link (PWD-04, PWD-05); signs nobody in (A6).
+
+    Raises DomainError, tied to a field, when the link is over, the birth date wrong, or the password refused.
+    """
+    link = open_link(token, now=now)
+    person = link.beneficiary
+    _check_birth_date(link, birth_date, now=now)
+    account = person.account
+    _check_new(password, person=person, account=account)
+    hashed = make_password(password)
+    with transaction.atomic():
+        ended = PasswordLink.objects.filter(pk=link.pk, ended_at=None).update(ended_at=now)
+        if not ended:
+            raise DomainError(_("Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau."))
+        PasswordLink.objects.filter(beneficiary=person, ended_at=None).update(ended_at=now)
+        if account is None:
+            account, _created = Account.objects.get_or_create(identifier=person.number)
+            Beneficiary.objects.filter(pk=person.pk).update(account=account)
+        _store(account, hashed, language=language, now=now)
+        limits.reset("sign-in", settings.ENTRAIDE.keys.blind_index("number", person.number))
+        publish(PasswordSet(actor=account.pk, about=person.pk, purpose=link.purpose, language=language))
+    return account
+
+
+def change_password(*, account: Account, old: str, new: str, language: str, now: datetime) -> Account:
+    """Changes the password of a signed-in person (PWD-06, X8); every other session ends with it."""
+    key = str(account.pk)
+    if limits.count("change", key, per=_HOUR, now=now) > TRIES_PER_LINK:
+        raise DomainError(_("Trop d’essais. Réessayez dans une heure."), field="old_password")
+    if not check_password(old, account.password):
+        raise DomainError(_("Ce n’est pas votre mot de passe actuel."), field="old_password")
+    limits.reset("change", key)
+    person = Beneficiary.objects.get(account=account)
+    _check_new(new, person=person, account=account)
+    hashed = make_password(new)
+    with transaction.atomic():
+        _store(account, hashed, language=language, now=now)
+        publish(PasswordSet(actor=account.pk, about=person.pk, purpose="change", language=language))
+    return account
+
+
+def give_first_password(*, number: str, password: str, set_at: datetime, must_reset: bool = False) -> Account:
+    """Opens an account for a fictitious person of the demo. Raises DomainError outside the demo."""
+    person = person_by_number(number)
+    if not settings.ENTRAIDE.demo or person is None:
+        raise DomainError("only for people of the demo")
+    account, created = Account.objects.get_or_create(identifier=number)
+    if created:
+        _store(account, make_password(password), language="fr", now=set_at)
+        Account.objects.filter(pk=account.pk).update(must_reset=must_reset)
+        Beneficiary.objects.filter(pk=person.pk).update(account=account)
+    return account
+
+
+def _check_birth_date(link: PasswordLink, birth_date: date, *, now: datetime) -> None:
+    """Counts wrong dates under the lock of the link's row: five, whatever comes at the same time."""
+    right = link.beneficiary.birth_date == birth_date
+    with transaction.atomic():
+        tries = PasswordLink.objects.select_for_update().values_list("tries", flat=True).get(pk=link.pk)
+        if tries < TRIES_PER_LINK and not right:
+            tries += 1
+            ended = now if tries == TRIES_PER_LINK else None
+            PasswordLink.objects.filter(pk=link.pk, ended_at=None).update(tries=tries, ended_at=ended)
+    if right and tries < TRIES_PER_LINK:
+        return
+    if tries >= TRIES_PER_LINK:
+        raise DomainError(_("Trop d’essais avec ce lien. Demandez-en un nouveau."))
+    raise DomainError(
+        _("Cette date ne correspond pas à votre dossier. Vérifiez le jour, le mois et l’année."),
+        field="birth_date",
+    )
+
+
+def _check_new(password: str, *, person: Beneficiary, account: Account | None) -> None:
+    names = [person.last_name, person.first_name, person.birth_name, person.number]
+    profile = settings.PROFILE
+    found = problems(
+        password,
+        min_length=profile.security.password_min_length,
+        personal=[*names, profile.identity.short_name],
+        birth_date=person.birth_date,
+    )
+    if not found and account is not None and was_used(password, _hashes(account)):
+        found = [_("Vous avez déjà utilisé ce mot de passe : choisissez-en un nouveau.")]
+    if found:
+        raise DomainError(" ".join(found), field="new_password1")
+
+
+def _hashes(account: Account) -> list[str]:
+    former = FormerPassword.objects.filter(account=account).order_by("-set_at")
+    return list(former.values_list("password", flat=True))
+
+
+def _store(account: Account, hashed: str, *, language: str, now: datetime) -> None:
+    account.password, account.password_set_at = hashed, now
+    account.must_reset, account.language = False, language
+    account.save(update_fields=["password", "password_set_at", "must_reset", "language"])
+    FormerPassword.objects.create(account=account, password=hashed, set_at=now)

@@ -1,0 +1,78 @@
+"""What was paid. Every amount is in cents; a line's shares always add up to what was charged."""
+
+from django.db import models
+
+from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod
+from entraide.portal.domain.members.models import Beneficiary, Member
+
+
+class Statement(models.Model):
+    """Payments sent to the member together; normally one a month, sometimes two, sometimes none (REMB-02)."""
+
+    id = models.UUIDField(primary_key=True)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="statements")
+    number = models.CharField(max_length=40)
+    issued_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("member", "number", name="statement_member_number")]
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
+
+
+class Payment(models.Model):
+    """One payment of the mutual to the member or to a professional (third-party payment)."""
+
+    id = models.UUIDField(primary_key=True)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="payments")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="payments")
+    reference = models.CharField(max_length=40)
+    paid_on = models.DateField()
+    amount = models.BigIntegerField()
+    payee = models.CharField(max_length=12, choices=Payee.choices)
+    payee_name = models.CharField(max_length=120)
+    method = models.CharField(max_length=10, choices=PaymentMethod.choices)
+    iban_end = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "-paid_on", "id"], name="payment_by_member")]
+
+    def __str__(self) -> str:
+        return f"payment {self.pk}"
+
+
+class PaymentLine(models.Model):
+    """One line of care: charged = amo + amc + left, in cents."""
+
+    id = models.UUIDField(primary_key=True)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="lines")
+    beneficiary = models.ForeignKey(
+        Beneficiary, on_delete=models.PROTECT, related_name="lines", db_index=False
+    )
+    reference = models.CharField(max_length=40)
+    claim_number = models.CharField(max_length=40)
+    care_date = models.DateField()
+    kind = models.CharField(max_length=20, choices=CareKind.choices)
+    act_code = models.CharField(max_length=20)
+    label_fr = models.CharField(max_length=120)
+    label_en = models.CharField(max_length=120)
+    professional = models.CharField(max_length=120)
+    charged = models.BigIntegerField()
+    base = models.BigIntegerField()
+    rate = models.PositiveSmallIntegerField()
+    amo = models.BigIntegerField()
+    amc = models.BigIntegerField()
+    left = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["beneficiary", "-care_date"], name="line_by_beneficiary")]
+        constraints = [
+            models.CheckConstraint(
+                name="line_shares_add_up",
+                condition=models.Q(charged=models.F("amo") + models.F("amc") + models.F("left")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"payment line {self.pk}"

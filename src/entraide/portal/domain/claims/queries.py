@@ -1,0 +1,260 @@
+"""What members may read of reimbursements; the first argument is who asks (REMB-01, REMB-02, A36, A40)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, F, Min, Q, QuerySet, Sum, UUIDField, Value, When
+
+from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod, Period
+from entraide.portal.domain.claims.models import PaymentLine
+from entraide.portal.domain.claims.payments import CareGroup, Key, SeenPayment, Shares, gather, line_of
+from entraide.portal.domain.claims.periods import first_and_last
+from entraide.portal.domain.claims.sight import Family, PersonName, family_of
+from entraide.portal.domain.members.viewer import Viewer
+
+PAYMENTS_PER_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to look for. `period`: a `Period`, or a year in four digits."""
+
+    person: UUID | None = None
+    kind: CareKind | None = None
+    period: str = Period.ALL.value
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """What the viewer may filter by; it names no kind of care of people whose care is their own."""
+
+    people: tuple[PersonName, ...]
+    kinds: tuple[CareKind, ...]
+    past_years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums in cents: `shares` of care seen in full, `others` paid for people of whom only amounts show."""
+
+    shares: Shares
+    others: int
+
+    @property
+    def paid(self) -> int:
+        return self.shares.amc + self.others
+
+
+@dataclass(frozen=True, slots=True)
+class Reimbursements:
+    """A page of payments (`page.object_list` holds `SeenPayment`), what was found in all, and this year."""
+
+    page: Page[SeenPayment]
+    found: Totals
+    year: int
+    this_year: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(CareGroup):
+    """The lines of one care paid together, and how they were paid."""
+
+    paid_on: date
+    payee: Payee
+    payee_name: str
+    method: PaymentMethod
+    iban_end: str
+    statement_id: UUID
+
+
+def filter_options(viewer: Viewer, *, on: date) -> FilterOptions:
+    """Two queries."""
+    family = family_of(viewer, on=on)
+    # Amounts of the others count for the years, under no kind.
+    kind = Case(When(beneficiary_id__in=family.detailed, then=F("kind")), default=Value(""))
+    rows = family.known_lines().values_list(kind).annotate(first=Min("payment__paid_on")).order_by()
+    firsts = dict(rows)
+    oldest = min(firsts.values(), default=on)
+    return FilterOptions(
+        people=tuple(family.people.values()),
+        kinds=tuple(one for one in CareKind if one.value in firsts),
+        past_years=tuple(range(on.year - 1, oldest.year - 1, -1)),
+    )
+
+
+def reimbursements_of(viewer: Viewer, *, filters: Filters, page: int | str = 1, on: date) -> Reimbursements:
+    """Payments newest first, cut to what the viewer may see. Five queries, whatever the size."""
+    family = family_of(viewer, on=on)
+    wanted = _wanted(filters, family, on=on)
+    this_year = Q(payment__paid_on__range=first_and_last(str(on.year), on=on))
+    sums = family.known_lines().aggregate(
+        **_sums("found", wanted, family), **_sums("year", this_year, family)
+    )
+    lines = family.known_lines().filter(wanted)
+    shown = Paginator(_keys(lines, family), PAYMENTS_PER_PAGE).get_page(page)
+    keys = [Key(row["payment_id"], row["apart"]) for row in shown.object_list]
+    rows = lines.filter(payment_id__in={key.payment_id for key in keys}).select_related("payment")
+    payments = gather(rows.order_by("reference"), family)
+    return Reimbursements(
+        page=Page([payments[key] for key in keys], shown.number, shown.paginator),
+        found=_totals("found", sums),
+        year=on.year,
+        this_year=_totals("year", sums),
+    )
+
+
+def _wanted(filters: Filters, family: Family, *, on: date) -> Q:
+    wanted = Q()
+    if filters.person is not None:
+        wanted &= Q(beneficiary_id=filters.person)
+    if filters.kind is not None:
+        # Never found by kind: looking for dental care must not tell that another adult had some.
+        wanted &= Q(kind=filters.kind, beneficiary_id__in=family.detailed)
+    days = first_and_last(filters.period, on=on)
+    if days is not None:
+        wanted &= Q(payment__paid_on__range=days)
+    return wanted
+
+
+def _keys(lines: QuerySet[PaymentLine], family: Family) -> QuerySet[PaymentLine, Any]:
+    """In the order of the page; what stands apart comes last in its day: its neighbours tell nothing."""
+    together = Q(beneficiary_id__in=family.detailed) | Q(payment__payee=Payee.MEMBER)
+    apart = Case(
+        When(together, then=Value(None)), default=F("beneficiary_id"), output_field=UUIDField(null=True)
+    )
+    return (
+        lines.values("payment_id", "payment__paid_on", "payment__payee", apart=apart)
+        .distinct()
+        .order_by("-payment__paid_on", F("apart").asc(nulls_first=True), "payment__payee", "payment_id")
+    )
+
+
+def _sums(name: str, rows: Q, family: Family) -> dict[str, Sum]:
+    mine, others = Q(beneficiary_id__in=family.detailed), Q(beneficiary_id__in=family.amount_only)
+    sums = {
+        f"{name}_{column}": Sum(column, filter=rows & mine, default=0)
+        for column in ("charged", "amo", "amc", "left")
+    }
+    return sums | {f"{name}_others": Sum("amc", filter=rows & others, default=0)}
+
+
+def _totals(name: str, sums: dict[str, int]) -> Totals:
+    shares = Shares(
+        charged=sums[f"{name}_charged"],
+        amo=sums[f"{name}_amo"],
+        amc=sums[f"{name}_amc"],
+        left=sums[f"{name}_left"],
+    )
+    return Totals(shares=shares, others=sums[f"{name}_others"])
+
+
+def claim_of(viewer: Viewer, line_id: UUID, *, on: date) -> Claim | None:
+    """The care that this line belongs to; None when it is not there, or not for this viewer."""
+    family = family_of(viewer, on=on)
+    line = family.detailed_lines().filter(pk=line_id).first()
+    if line is None:
+        return None
+    rows = family.detailed_lines().filter(
+        payment_id=line.payment_id, claim_number=line.claim_number, beneficiary_id=line.beneficiary_id
+    )
+    return _claim(list(rows.select_related("payment").order_by("care_date", "reference")), family)
+
+
+def latest_of(viewer: Viewer, *, limit: int = 3, on: date) -> list[Claim]:
+    """The latest care paid, seen in full by the viewer, newest first. Three queries."""
+    family = family_of(viewer, on=on)
+    names = ("payment_id", "claim_number", "beneficiary_id")
+    latest = family.detailed_lines().values_list(*names, "payment__paid_on").distinct()
+    keys = [row[:3] for row in latest.order_by("-payment__paid_on", "claim_number", "payment_id")[:limit]]
+    rows = family.detailed_lines().filter(payment_id__in={key[0] for key in keys}).select_related("payment")
+    groups: dict[tuple[UUID, str, UUID], list[PaymentLine]] = {key: [] for key in keys}
+    for row in rows.order_by("care_date", "reference"):
+        groups.get((row.payment_id, row.claim_number, row.beneficiary_id), []).append(row)
+    return [_claim(groups[key], family) for key in keys]
+
+
+def _claim(rows: list[PaymentLine], family: Family) -> Claim:
+    payment = rows[0].payment
+    return Claim(
+        lines=tuple(line_of(row, family) for row in rows),
+        paid_on=payment.paid_on,
+        payee=Payee(payment.payee),
+        payee_name=payment.payee_name,
+        method=PaymentMethod(payment.method),
+        iban_end=payment.iban_end if payment.iban_end in family.account_ends else "",
+        statement_id=payment.statement_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSummary:
+    """A statement as its reader may see it. `rank`: 2 for the second one of a month; `paid` in cents."""
+
+    id: UUID
+    month: date
+    rank: int
+    paid: int
+
+    @property
+    def year(self) -> int:
+        return self.month.year
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderStatement:
+    """A statement cut for one reader, payments oldest first."""
+
+    summary: StatementSummary
+    issued_on: date
+    payments: tuple[SeenPayment, ...]
+
+    @property
+    def shares(self) -> Shares:
+        return Shares.of(line for payment in self.payments for line in payment.lines)
+
+    @property
+    def paid(self) -> int:
+        return sum(payment.paid for payment in self.payments)
+
+
+def statements_of(viewer: Viewer, *, on: date) -> list[StatementSummary]:
+    """Newest first; ranks count what this reader sees, so that a missing one tells nothing (REMB-02, A40)."""
+    return _summaries(family_of(viewer, on=on))
+
+
+def _summaries(family: Family) -> list[StatementSummary]:
+    rows = (
+        family.known_lines()
+        .values_list("payment__statement_id", "payment__statement__issued_on")
+        .annotate(paid=Sum("amc"))
+        .order_by("payment__statement__issued_on", "payment__statement__number")
+    )
+    found: list[StatementSummary] = []
+    for identifier, issued_on, paid in rows:
+        month = issued_on.replace(day=1)
+        rank = found[-1].rank + 1 if found and found[-1].month == month else 1
+        found.append(StatementSummary(identifier, month, rank, paid))
+    return found[::-1]
+
+
+def statement_of(viewer: Viewer, statement_id: UUID, *, on: date) -> ReaderStatement | None:
+    """One statement, holding only what its reader may see (A40); None when nothing of it is for them."""
+    family = family_of(viewer, on=on)
+    summary = next((one for one in _summaries(family) if one.id == statement_id), None)
+    if summary is None:
+        return None
+    lines = family.known_lines().filter(payment__statement_id=statement_id)
+    rows = list(lines.select_related("payment__statement").order_by("reference"))
+    payments = gather(rows, family)
+    return ReaderStatement(
+        summary=summary,
+        issued_on=rows[0].payment.statement.issued_on,
+        payments=tuple(payments[key] for key in sorted(payments, key=lambda key: _order(key, payments[key]))),
+    )
+
+
+def _order(key: Key, payment: SeenPayment) -> tuple[date, str, str, str]:
+    return payment.paid_on, str(key.apart or ""), payment.payee.value, str(key.payment_id)

@@ -1,0 +1,6 @@
+from django.db.models import TextChoices
+
+
+class Shelf(TextChoices):
+    CONTRACT = "contract"
+    INFORMATION = "information"

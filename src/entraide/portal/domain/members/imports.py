@@ -1,0 +1,168 @@
+"""Memberships and people as the management system sends them."""
+# ruff: noqa: S608 (names of our own tables only)
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from entraide.portal.domain.imports import Counts, Findings, Upsert, find_repeated, rows_of, table
+from entraide.portal.domain.members.models import Beneficiary, Member
+from entraide.portal.foundation.vault.seal import seal, unseal
+
+MEMBERS = "import_members"
+BENEFICIARIES = "import_beneficiaries"
+_BATCH = 500
+_DATES = frozenset({"birth_date"})
+# What the file says of a person, field by field; the account and the ids are the portal's own.
+_FIELDS = (
+    "relationship",
+    "civility",
+    "last_name",
+    "birth_name",
+    "first_name",
+    "birth_date",
+    "birth_department",
+    "nir",
+    "birth_rank",
+    "scheme_code",
+    "fund_code",
+    "office_code",
+    "claim_feed",
+    "email",
+    "mobile",
+    "phone",
+    "address_line1",
+    "address_line2",
+    "postcode",
+    "city",
+    "iban",
+    "bic",
+    "account_holder",
+)
+
+
+def check_members(findings: Findings) -> None:
+    find_repeated(findings, MEMBERS, key=["member_number"], column="member_number")
+
+
+def store_members() -> Counts:
+    return Upsert(
+        model=Member,
+        stage=MEMBERS,
+        key=("number",),
+        values={
+            "id": "s.id",
+            "number": "s.member_number",
+            "segment": "s.segment",
+            "joined_on": "s.joined_on",
+            "left_on": "s.left_on",
+            "statement_delivery": "s.statement_delivery",
+        },
+    ).run()
+
+
+def find_unknown_members(findings: Findings, stage: str) -> None:
+    """Rows of another file whose membership is not on file (a blank one is not a fault here)."""
+    findings.search(
+        f"SELECT s.line, s.member_number FROM {stage} s "
+        f"LEFT JOIN {table(Member)} m ON m.number = s.member_number "
+        "WHERE m.id IS NULL AND s.member_number IS NOT NULL",
+        column="member_number",
+        expected="the number of a membership in members.csv or loaded before",
+    )
+
+
+def check_beneficiaries(findings: Findings) -> None:
+    find_repeated(findings, BENEFICIARIES, key=["beneficiary_number"], column="beneficiary_number")
+    find_unknown_members(findings, BENEFICIARIES)
+    # Refunds of the past hang on the person: they must not become another membership's to read.
+    findings.search(
+        f"SELECT s.line, s.member_number, m.number FROM {BENEFICIARIES} s "
+        f"JOIN {table(Beneficiary)} b ON b.number = s.beneficiary_number "
+        f"JOIN {table(Member)} m ON m.id = b.member_id WHERE m.number <> s.member_number",
+        column="member_number",
+        expected="{}, the membership of this person; a new membership needs a new beneficiary_number",
+    )
+    if findings.total:
+        # A wrong row is no row: the people who depend on it are not at fault.
+        return
+    findings.search(
+        f"SELECT MIN(s.line), s.member_number FROM {BENEFICIARIES} s "
+        f"LEFT JOIN {BENEFICIARIES} p ON p.beneficiary_number = s.member_number "
+        f"LEFT JOIN {table(Beneficiary)} b ON b.number = s.member_number "
+        "WHERE p.line IS NULL AND b.id IS NULL GROUP BY s.member_number",
+        column="member_number",
+        expected="a membership whose primary_insured is in the file or loaded before",
+    )
+
+
+def sealed_row(row: Mapping[str, Any], *, line: int) -> str:
+    """A person's row as it may wait on a disk: identity numbers are never there in clear (A62)."""
+    return seal(settings.ENTRAIDE.keys, json.dumps(row).encode(), place=_place(line)).hex()
+
+
+def _opened(sealed: str, *, line: int) -> dict[str, Any]:
+    row = json.loads(unseal(settings.ENTRAIDE.keys, bytes.fromhex(sealed), place=_place(line)))
+    return {name: date.fromisoformat(value) if name in _DATES else value for name, value in row.items()}
+
+
+def _place(line: int) -> str:
+    return f"{BENEFICIARIES}.{line}"
+
+
+def store_beneficiaries() -> Counts:
+    """Row by row through the model, which seals; the account of a person is never touched."""
+    new = changed = total = 0
+    for rows in _batches():
+        known = {
+            one.number: one
+            for one in Beneficiary.objects.filter(number__in=[r["beneficiary_number"] for r in rows])
+        }
+        members = dict(
+            Member.objects.filter(number__in={r["member_number"] for r in rows}).values_list("number", "pk")
+        )
+        added = [_person(row, members) for row in rows if row["beneficiary_number"] not in known]
+        Beneficiary.objects.bulk_create(added, batch_size=_BATCH)
+        changes = [
+            _update(known[r["beneficiary_number"]], r) for r in rows if r["beneficiary_number"] in known
+        ]
+        new, changed, total = new + len(added), changed + sum(changes), total + len(rows)
+    return Counts(new=new, changed=changed, unchanged=total - new - changed)
+
+
+def _batches() -> Iterator[list[dict[str, Any]]]:
+    after = 0
+    while rows := rows_of(
+        f"SELECT line, sealed_row FROM {BENEFICIARIES} WHERE line > %s ORDER BY line LIMIT {_BATCH}", [after]
+    ):
+        after = rows[-1][0]
+        yield [_opened(sealed, line=line) for line, sealed in rows]
+
+
+def _person(row: Mapping[str, Any], members: Mapping[str, Any]) -> Beneficiary:
+    keys = settings.ENTRAIDE.keys
+    return Beneficiary(
+        id=keys.sealed_id("beneficiary", row["beneficiary_number"]),
+        number=row["beneficiary_number"],
+        member_id=members[row["member_number"]],
+        nir_index=keys.blind_index("nir", row["nir"]),
+        **{name: row[name] for name in _FIELDS},
+    )
+
+
+def _update(person: Beneficiary, row: Mapping[str, Any]) -> bool:
+    """Writes the columns that differ. A blank mobile keeps the one that the person proved (X6)."""
+    different = [name for name in _FIELDS if getattr(person, name) != row[name]]
+    if not row["mobile"] and "mobile" in different:
+        different.remove("mobile")
+    for name in different:
+        setattr(person, name, row[name])
+    if "nir" in different:
+        person.nir_index = settings.ENTRAIDE.keys.blind_index("nir", row["nir"])
+        different.append("nir_index")
+    if different:
+        person.save(update_fields=different)
+    return bool(different)

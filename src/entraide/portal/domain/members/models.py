@@ -1,0 +1,80 @@
+"""A membership and the people it covers. Identity numbers, contacts and accounts are sealed (A62)."""
+
+import uuid
+
+from django.db import models
+
+from entraide.portal.domain.members.enums import Civility, ClaimFeed, Relationship, StatementDelivery
+from entraide.portal.foundation.accounts.models import Account
+from entraide.portal.foundation.vault.fields import EncryptedText
+
+
+class Member(models.Model):
+    """A membership (adhésion): one number, one segment, one or several insured people."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    segment = models.CharField(max_length=40)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+    statement_delivery = models.CharField(
+        max_length=5, choices=StatementDelivery.choices, default=StatementDelivery.EMAIL
+    )
+
+    def __str__(self) -> str:
+        return f"member {self.pk}"
+
+
+class Beneficiary(models.Model):
+    """An insured person. `number` is what the person signs in with; the primary insured's is the member's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="beneficiaries")
+    account = models.OneToOneField(Account, on_delete=models.SET_NULL, null=True, related_name="beneficiary")
+    number = models.CharField(max_length=20, unique=True)
+    relationship = models.CharField(max_length=20, choices=Relationship.choices)
+    civility = models.CharField(max_length=3, choices=Civility.choices)
+    last_name = models.CharField(max_length=80)
+    birth_name = EncryptedText()
+    first_name = models.CharField(max_length=80)
+    birth_date = models.DateField()
+    birth_department = models.CharField(max_length=3)
+    birth_rank = models.PositiveSmallIntegerField(default=1)
+    nir = EncryptedText()
+    # A child may be on a parent's number, so it is not unique.
+    nir_index = models.CharField(max_length=64, db_index=True)
+    scheme_code = models.CharField(max_length=2, blank=True)
+    fund_code = models.CharField(max_length=3, blank=True)
+    office_code = models.CharField(max_length=4, blank=True)
+    claim_feed = models.CharField(max_length=5, choices=ClaimFeed.choices, default=ClaimFeed.NEVER)
+    email = EncryptedText()
+    mobile = EncryptedText()
+    phone = EncryptedText()
+    address_line1 = EncryptedText()
+    address_line2 = EncryptedText()
+    postcode = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    # Blank: reimbursed on the primary insured's account.
+    iban = EncryptedText()
+    bic = models.CharField(max_length=11, blank=True)
+    account_holder = EncryptedText()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "member",
+                condition=models.Q(relationship=Relationship.PRIMARY_INSURED),
+                name="one_primary_insured",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"beneficiary {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def is_primary(self) -> bool:
+        return self.relationship == Relationship.PRIMARY_INSURED

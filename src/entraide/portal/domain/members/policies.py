@@ -1,0 +1,67 @@
+"""Who sees what of whom in a family (security 2.4). Default: nothing; each line below opens one door."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from uuid import UUID
+
+from entraide.portal.domain.members.ages import age_on
+from entraide.portal.domain.members.enums import Relationship
+from entraide.portal.domain.members.viewer import Viewer
+
+CONFIDENTIAL_FROM = 16
+ADULT_FROM = 18
+
+
+class Sight(Enum):
+    """How much of a person's care the viewer sees."""
+
+    FULL = "full"
+    AMOUNT_ONLY = "amount_only"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The little that the rule needs to know of an insured person."""
+
+    id: UUID
+    relationship: str
+    birth_date: date
+
+
+def sight_of_care(viewer: Viewer, person: Person, *, on: date) -> Sight:
+    """Own care and that of children under 16 in full; for 16 and over, what was paid and when, no detail.
+
+    A spouse sees a child's care only as a parent on file, which the files do not tell yet: nothing.
+    """
+    if person.id == viewer.person_id:
+        return Sight.FULL
+    if not viewer.is_primary:
+        return Sight.NONE
+    if person.relationship == Relationship.CHILD and age_on(person.birth_date, on) < CONFIDENTIAL_FROM:
+        return Sight.FULL
+    return Sight.AMOUNT_ONLY
+
+
+def may_see_identity(viewer: Viewer, person: Person, *, on: date) -> bool:
+    """Identity number, fund and account: one's own, and of one's children under 18."""
+    if person.id == viewer.person_id:
+        return True
+    return (
+        viewer.is_primary
+        and person.relationship == Relationship.CHILD
+        and age_on(person.birth_date, on) < ADULT_FROM
+    )
+
+
+def may_send_for(viewer: Viewer, person: Person, *, on: date) -> bool:
+    """Send papers for oneself; the primary insured also for anyone of the contract (PIECE: one file, one person)."""
+    return person.id == viewer.person_id or viewer.is_primary
+
+
+def may_have_access(person: Person, *, on: date) -> bool:
+    """Own access to the portal: the primary insured, and anyone else from 16."""
+    if person.relationship == Relationship.PRIMARY_INSURED:
+        return True
+    return age_on(person.birth_date, on) >= CONFIDENTIAL_FROM

@@ -1,0 +1,28 @@
+"""What we ask of the outside senders; the adapters live in `portal/gateways`, chosen by the settings."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class OutMail:
+    """A mail ready to leave. `headers` hold the fixed Message-ID and the idempotency key."""
+
+    to: str
+    sender: str
+    sender_name: str
+    subject: str
+    text: str
+    html: str
+    language: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class MailGateway(Protocol):
+    def send_mail(self, mail: OutMail) -> None:
+        """Returns once the next server has taken the mail; raises OSError when it did not."""
+
+
+class SmsGateway(Protocol):
+    def send_sms(self, *, to: str, text: str, key: str) -> None:
+        """Returns once the provider has taken the message; `key` is the same when it is tried again."""

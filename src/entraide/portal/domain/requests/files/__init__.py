@@ -1,0 +1,1 @@
+"""What a member may send: checks of name, kind and content. No Django here."""

@@ -1,0 +1,145 @@
+"""Files kept for a form that is not sent yet: accepted ones stay while the member corrects the rest."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.requests import storage, words
+from entraide.portal.domain.requests.files.check import Checked, check
+from entraide.portal.domain.requests.files.names import clean_name
+from entraide.portal.domain.requests.files.verdicts import Fault, Refused
+from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.foundation.tasks.queue import enqueue
+
+KEPT_FOR = timedelta(hours=24)
+PURGE_JOB = "requests.purge_held"
+# Unsent files of one person, over all forms: room for several envelopes, not for filling the disk.
+MAX_HELD = 40
+# The larger of the two measures that people call a megabyte.
+MEGABYTE = 1024 * 1024
+
+
+class Upload(Protocol):
+    """A file as it arrives."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
+
+    def read(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file of a form: enough to show it, and to tell whether two sendings are the same."""
+
+    id: UUID
+    name: str
+    size: int
+    sha256: str
+
+
+def hold_file(viewer: Viewer, *, request_key: UUID, upload: Upload, now: datetime) -> HeldFile:
+    """Checks a file and keeps it encrypted for this form; the same file twice is kept once.
+
+    Raises DomainError with a sentence for the member; then nothing is stored.
+    """
+    limits = settings.PROFILE.deposit
+    checked = _check(upload, max_mb=limits.max_file_mb)
+    already = files_of_form(viewer, request_key)
+    for one in already:
+        if (one.name, one.sha256) == (checked.name, checked.sha256):
+            return one
+    if len(already) >= limits.max_files:
+        raise DomainError(words.too_many(checked.name, max_files=limits.max_files), field="files")
+    _check_room(viewer)
+    # Files of one sending come at one moment: a microsecond each keeps them in the member's order.
+    return _store(viewer, checked, request_key=request_key, now=now + timedelta(microseconds=len(already)))
+
+
+def drop_held_file(viewer: Viewer, *, request_key: UUID, file_id: UUID) -> None:
+    """Takes back a file of a form that is not sent; one of someone else or of a sent request stays."""
+    with transaction.atomic():
+        held = RequestFile.objects.filter(
+            pk=file_id, sender_id=viewer.person_id, request_key=request_key, request=None
+        )
+        drop(list(held.select_for_update()))
+
+
+def drop(held: list[RequestFile]) -> None:
+    """Deletes rows, and their files once that is certain. Inside a transaction."""
+    for one in held:
+        stored_name = one.stored_name
+        one.delete()
+        transaction.on_commit(lambda name=stored_name: storage.vault().forget(name))  # type: ignore[misc]
+
+
+def reference_sent_with(viewer: Viewer, request_key: UUID) -> str:
+    """The reference of the request that this form became; blank while it is not sent."""
+    sent = Request.objects.filter(sender_id=viewer.person_id, request_key=request_key)
+    return sent.values_list("reference", flat=True).first() or ""
+
+
+def files_of_form(viewer: Viewer, request_key: UUID) -> list[HeldFile]:
+    """What was kept under this key, sent or not, oldest first."""
+    rows = RequestFile.objects.filter(sender_id=viewer.person_id, request_key=request_key)
+    return [HeldFile(row.pk, row.name, row.size, row.sha256) for row in rows]
+
+
+def _check(upload: Upload, *, max_mb: int) -> Checked:
+    name = upload.name or ""
+    try:
+        if (upload.size or 0) > max_mb * MEGABYTE:
+            raise Refused(Fault.TOO_BIG)
+        return check(upload.read(), name=name)
+    except Refused as refused:
+        sentence = words.refusal(refused.fault, name=clean_name(name), max_mb=max_mb)
+        raise DomainError(sentence, field="files") from None
+
+
+def _check_room(viewer: Viewer) -> None:
+    if RequestFile.objects.filter(sender_id=viewer.person_id, request=None).count() >= MAX_HELD:
+        raise DomainError(
+            _(
+                "Vous avez beaucoup de fichiers en attente dans des envois commencés : "
+                "terminez un envoi, ou réessayez demain."
+            ),
+            field="files",
+        )
+
+
+def _store(viewer: Viewer, checked: Checked, *, request_key: UUID, now: datetime) -> HeldFile:
+    stored_name = storage.keep(checked)
+    try:
+        with transaction.atomic():
+            row = RequestFile(
+                sender_id=viewer.person_id,
+                request_key=request_key,
+                name=checked.name,
+                media_type=checked.media_type,
+                size=checked.size,
+                sha256=checked.sha256,
+                stored_name=stored_name,
+                kept_at=now,
+            )
+            row.save(force_insert=True)
+            # One purge for all the files of an hour, once the last of them is a day old.
+            enqueue(
+                PURGE_JOB,
+                {},
+                dedup=f"{PURGE_JOB}:{now:%Y-%m-%dT%H}",
+                delay_seconds=(KEPT_FOR + timedelta(hours=1)).total_seconds(),
+            )
+    except BaseException:
+        storage.vault().forget(stored_name)
+        raise
+    return HeldFile(row.pk, row.name, row.size, row.sha256)

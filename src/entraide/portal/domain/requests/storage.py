@@ -1,0 +1,50 @@
+"""Where the files of requests are kept: encrypted, outside the web root, under random names (A45)."""
+
+import errno
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.requests.files.check import Checked
+from entraide.portal.foundation.vault.files import FileVault
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+
+
+class StorageFull(DomainError):
+    """Our disk takes nothing more: nothing was stored, and the member is told so."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nos serveurs ne peuvent pas recevoir de fichiers pour le moment : "
+                "rien n’a été envoyé. Réessayez dans quelques minutes."
+            ),
+            field="files",
+        )
+
+
+def vault() -> FileVault:
+    return FileVault(settings.ENTRAIDE.data_dir / "files" / "requests", settings.ENTRAIDE.keys)
+
+
+def keep(checked: Checked) -> str:
+    """Stores the content and returns its stored name; raises StorageFull, and then nothing is left behind."""
+    try:
+        return vault().keep([checked.content]).name
+    except OSError as error:
+        if error.errno in _FULL:
+            raise StorageFull from error
+        raise
+
+
+def forget_orphans(known: frozenset[str], *, before: datetime) -> int:
+    """Removes what a crash left: files older than `before` that no row knows. Returns how many."""
+    folder, removed = vault().folder, 0
+    for path in folder.glob("??/*"):
+        if path.name not in known and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed

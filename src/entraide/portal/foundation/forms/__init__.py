@@ -1,0 +1,6 @@
+"""Fields that several forms use."""
+
+from entraide.portal.foundation.forms.files import ManyFilesField, ManyFilesInput
+from entraide.portal.foundation.forms.keys import KeyedForm, RequestKeyField
+
+__all__ = ["KeyedForm", "ManyFilesField", "ManyFilesInput", "RequestKeyField"]

@@ -1,0 +1,172 @@
+"""Enqueue, claim, run, finish: a lease per job, so that a killed worker loses nothing.
+
+A handler that only writes to the database runs in one transaction with its own "done": it happens once.
+A handler with an outside effect runs outside any transaction; when its lease is lost it is either sent
+again (`lost="retry"`, the receiver recognises the same key) or left for a person (`lost="unknown"`).
+"""
+
+import random
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from entraide.portal.foundation.tasks.models import Job, JobState
+
+Handler = Callable[[dict[str, Any]], None]
+log = structlog.get_logger()
+# Longer than any handler may take: a mail server has 20 s to answer each of a handful of commands.
+LEASE = timedelta(seconds=120)
+# Every five minutes at least while an outage is young, so that all leaves soon after; then every six hours.
+QUICK_TRIES = 30
+QUICK_WAIT_SECONDS = 5 * 60
+SLOW_WAIT_SECONDS = 6 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    handler: Handler
+    outside: bool
+    lost: Literal["retry", "unknown"]
+
+
+_KINDS: dict[str, _Kind] = {}
+
+
+def job(
+    kind: str, *, outside: bool = False, lost: Literal["retry", "unknown"] = "retry"
+) -> Callable[[Handler], Handler]:
+    """Declares the handler of a kind of job; `outside` when it touches more than the database."""
+
+    def register(handler: Handler) -> Handler:
+        _KINDS[kind] = _Kind(handler, outside, lost)
+        return handler
+
+    return register
+
+
+def kinds() -> frozenset[str]:
+    return frozenset(_KINDS)
+
+
+def enqueue(
+    kind: str, payload: dict[str, Any], *, dedup: str | None = None, delay_seconds: float = 0
+) -> None:
+    """Adds a job in the caller's transaction; the same `dedup` is added once."""
+    if kind not in _KINDS:
+        raise LookupError(f"no handler for jobs of kind {kind!r}")
+    run_at = timezone.now() + timedelta(seconds=delay_seconds)
+    if dedup is None:
+        Job.objects.create(kind=kind, payload=payload, run_at=run_at)
+    else:
+        Job.objects.get_or_create(dedup=dedup, defaults={"kind": kind, "payload": payload, "run_at": run_at})
+
+
+def run_due(*, limit: int = 20, owner: str | None = None) -> int:
+    """Runs the jobs that are due, one after the other; returns how many were taken."""
+    owner = owner or uuid.uuid4().hex
+    for taken in range(limit):
+        # Taken one by one: a worker that is killed holds one job, not twenty.
+        one = _claim(owner=owner)
+        if one is None:
+            return taken
+        _run(one)
+    return limit
+
+
+def drain(*, rounds: int = 50) -> None:
+    """Runs until nothing is due: for tests and commands, never in a page."""
+    for _ in range(rounds):
+        if not run_due():
+            return
+
+
+def rescue_lost() -> int:
+    """Gives back what a dead worker held; returns how many jobs."""
+    now = timezone.now()
+    rescued = 0
+    with transaction.atomic():
+        lost = Job.objects.select_for_update(skip_locked=True).filter(
+            state=JobState.RUNNING, lease_until__lt=now
+        )
+        for one in lost[:100]:
+            known = _KINDS.get(one.kind)
+            unknown = known is not None and known.outside and known.lost == "unknown"
+            one.state = JobState.UNKNOWN if unknown else JobState.QUEUED
+            one.run_at, one.owner, one.lease_until = now, "", None
+            one.last_error = "the worker stopped while it held this job"
+            one.save()
+            log.warning("job.lost", kind=one.kind, job=one.pk, state=one.state)
+            rescued += 1
+    return rescued
+
+
+def _claim(*, owner: str) -> Job | None:
+    now = timezone.now()
+    with transaction.atomic():
+        one = (
+            Job.objects.select_for_update(skip_locked=True)
+            .filter(state=JobState.QUEUED, run_at__lte=now)
+            .order_by("run_at", "pk")
+            .first()
+        )
+        if one is not None:
+            one.state, one.owner, one.lease_until = JobState.RUNNING, owner, now + LEASE
+            one.attempts += 1
+            one.save(update_fields=["state", "owner", "attempts", "lease_until"])
+    return one
+
+
+def _run(one: Job) -> None:
+    known = _KINDS.get(one.kind)
+    try:
+        if known is None:
+            raise LookupError(f"no handler for jobs of kind {one.kind!r}")
+        if known.outside:
+            known.handler(one.payload)
+            _finish(one, state=JobState.DONE, payload={})
+        else:
+            with transaction.atomic():
+                known.handler(one.payload)
+                if not _finish(one, state=JobState.DONE, payload={}):
+                    raise _LeaseLost
+    except _LeaseLost:
+        log.warning("job.lease_lost", kind=one.kind, job=one.pk)
+    except Exception as error:  # any failure of a handler is retried, then shown
+        _retry_later(one, error)
+
+
+def _retry_later(one: Job, error: Exception) -> None:
+    final = one.attempts >= one.max_attempts
+    longest = QUICK_WAIT_SECONDS if one.attempts <= QUICK_TRIES else SLOW_WAIT_SECONDS
+    wait = min(longest, 2**one.attempts) * random.uniform(0.75, 1.25)  # noqa: S311 (spreads retries)
+    say = log.error if final else log.warning
+    say(
+        "job.failed",
+        kind=one.kind,
+        job=one.pk,
+        attempts=one.attempts,
+        error=type(error).__name__,
+        final=final,
+    )
+    _finish(
+        one,
+        state=JobState.FAILED if final else JobState.QUEUED,
+        run_at=timezone.now() + timedelta(seconds=wait),
+        last_error=f"{type(error).__name__}: {error}"[:300],
+    )
+
+
+def _finish(one: Job, *, state: JobState, **changes: Any) -> bool:
+    """Ends the job only if we still hold it (same owner, same attempt); done, it forgets what it carried."""
+    held = Job.objects.filter(pk=one.pk, state=JobState.RUNNING, owner=one.owner, attempts=one.attempts)
+    return held.update(state=state, owner="", lease_until=None, **changes) == 1
+
+
+class _LeaseLost(Exception):
+    pass

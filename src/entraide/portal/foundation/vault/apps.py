@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    name = "entraide.portal.foundation.vault"
+    label = "vault"

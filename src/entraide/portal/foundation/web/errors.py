@@ -1,0 +1,65 @@
+"""Error pages in the shell of the portal, with a reference, for every refusal and every fault."""
+
+import errno
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+log = structlog.get_logger()
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503, 507})
+
+
+def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:
+    """The page of a status; it asks nothing of the database, which may be the fault."""
+    reference = secrets.token_hex(4).upper()
+    log.warning("page.refused", status=status, reference=reference, method=request.method)
+    request.viewer = None  # type: ignore[attr-defined]
+    response = render(
+        request, "design/errors/error.html", {"status": status, "reference": reference}, status=status
+    )
+    response.is_error_page = True  # type: ignore[attr-defined]
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+class ErrorPages:
+    """Gives bare refusals (405, 404 …) a page, and turns faults outside into an honest 503."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        bare = is_page and not response.streaming and len(response.content) < 300
+        if bare and response.status_code in PAGES and not getattr(response, "is_error_page", False):
+            page = error_page(request, response.status_code)
+            for name in ("Allow", "Retry-After"):
+                if name in response.headers:
+                    page.headers[name] = response.headers[name]
+            return page
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return fault_page(request, error)
+
+
+def fault_page(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """The page for a fault that is not ours: database away, disk full, request too large; None otherwise."""
+    if isinstance(error, (RequestDataTooBig, TooManyFilesSent)):
+        return error_page(request, 413 if isinstance(error, TooManyFilesSent) else 400)
+    if isinstance(error, (OperationalError, InterfaceError)):
+        log.error("database.away", error=type(error).__name__)
+        return error_page(request, 503, retry_after=30)
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+        log.error("disk.full", error=error.strerror)
+        return error_page(request, 507, retry_after=300)
+    if isinstance(error, DatabaseError):
+        log.error("database.refused", error=type(error).__name__)
+    return None

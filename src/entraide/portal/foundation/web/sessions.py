@@ -1,0 +1,5 @@
+"""Names of what a session holds."""
+
+SEEN = "seen"
+STARTED = "started"
+TERMS = "terms"

@@ -1,0 +1,72 @@
+"""Amounts, dates and sizes as the reader writes them, in the current language."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from django.utils.translation import get_language, gettext
+
+from entraide.profiles import Text
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def language() -> str:
+    """`fr` or `en`."""
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+def locale_of(lang: str) -> str:
+    return "en_GB" if lang == "en" else "fr_FR"
+
+
+def _locale() -> str:
+    return locale_of(language())
+
+
+def money(cents: int) -> str:
+    """1234 → `12,34 €` or `€12.34`."""
+    # The narrow space that French typography asks for is hard to see on old screens.
+    return format_currency(_exact(cents), "EUR", locale=_locale()).replace("\u202f", "\u00a0")
+
+
+def _exact(cents: int) -> str:
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def day(value: date) -> str:
+    """`3 mars 2026` or `3 March 2026`."""
+    return format_date(value, "d MMMM y", locale=_locale())
+
+
+def day_short(value: date) -> str:
+    return value.strftime("%d/%m/%Y")
+
+
+def month(value: date) -> str:
+    return format_date(value, "MMMM y", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    """`3 mars 2026 à 14:05`, in French time."""
+    there = value.astimezone(PARIS)
+    return gettext("%(day)s à %(hour)s") % {
+        "day": day(there.date()),
+        "hour": format_datetime(there, "HH:mm", tzinfo=PARIS, locale=_locale()),
+    }
+
+
+def text(value: Text) -> str:
+    return value.in_language(language())
+
+
+def filesize(size: int) -> str:
+    """`340 ko`, `2,4 Mo` in the reader's units."""
+    units = ("B", "kB", "MB") if language() == "en" else ("o", "ko", "Mo")
+    if size < 1000:
+        return f"{size} {units[0]}"
+    if size < 1_000_000:
+        return f"{round(size / 1000)} {units[1]}"
+    return f"{format_decimal(round(size / 1_000_000, 1), locale=_locale())} {units[2]}"

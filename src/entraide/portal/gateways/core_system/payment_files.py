@@ -1,0 +1,106 @@
+"""payments.csv and payment_lines.csv."""
+
+from collections.abc import Iterator
+
+from entraide.formats.money import format_cents
+from entraide.portal.domain.claims import imports as claims
+from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod
+from entraide.portal.gateways.core_system import cells
+from entraide.portal.gateways.core_system.ids import remembered_ids, sealed_ids
+from entraide.portal.gateways.core_system.layout import Batch, Columns, Layout, RowFault, Run
+from entraide.portal.gateways.core_system.membership_files import NUMBER_DIGITS, kinds
+
+PAYMENTS_FILE = "payments.csv"
+LINES_FILE = "payment_lines.csv"
+
+
+def payment_files() -> Iterator[Layout]:
+    yield _payments()
+    yield _lines()
+
+
+def _payments() -> Layout:
+    columns = {
+        "payment_reference": cells.reference(),
+        "member_number": cells.digits(NUMBER_DIGITS),
+        "statement_number": cells.reference(),
+        "paid_on": cells.day(),
+        "amount": cells.cents(),
+        "payee": cells.choice(Payee.values),
+        "payee_name": cells.text(120),
+        "method": cells.choice(PaymentMethod.values),
+        "iban_end": cells.pattern("[A-Z0-9]{4}", "the last 4 characters of an IBAN", blank=""),
+    }
+    return Layout(
+        file=PAYMENTS_FILE,
+        stage=claims.PAYMENTS,
+        cells=columns,
+        kinds={**kinds(columns), "id": "uuid", "statement_id": "uuid"},
+        derive=_payment_ids,
+        check=claims.check_payments,
+        store=lambda run: claims.store_payments(lines_follow=LINES_FILE in run.files),
+    )
+
+
+def _payment_ids(batch: Batch, run: Run) -> tuple[Columns, list[RowFault]]:
+    columns = batch.columns
+    statements = map("/".join, zip(columns["member_number"], columns["statement_number"], strict=True))
+    return {
+        **columns,
+        "id": sealed_ids(run.keys, "payment", columns["payment_reference"]),
+        "statement_id": remembered_ids(run.keys, "statement", statements),
+    }, []
+
+
+def _lines() -> Layout:
+    columns = {
+        "line_reference": cells.reference(),
+        "payment_reference": cells.reference(),
+        "beneficiary_number": cells.digits(NUMBER_DIGITS),
+        "claim_number": cells.reference(),
+        "care_date": cells.day(),
+        "kind": cells.choice(CareKind.values),
+        "act_code": cells.text(20),
+        "label_fr": cells.text(120),
+        "label_en": cells.text(120),
+        "professional": cells.text(120),
+        "charged": cells.cents(),
+        "base": cells.cents(),
+        "rate": cells.whole(0, 100),
+        "amo": cells.cents(),
+        "amc": cells.cents(),
+        "left": cells.cents(),
+    }
+    return Layout(
+        file=LINES_FILE,
+        stage=claims.LINES,
+        cells=columns,
+        kinds={**kinds(columns), "id": "uuid", "payment_id": "uuid"},
+        examine=_wrong_shares,
+        derive=_line_ids,
+        check=claims.check_lines,
+        store=lambda run: claims.store_lines(payments_in_run=PAYMENTS_FILE in run.files),
+    )
+
+
+def _line_ids(batch: Batch, run: Run) -> tuple[Columns, list[RowFault]]:
+    columns = batch.columns
+    return {
+        **columns,
+        "id": sealed_ids(run.keys, "line", columns["line_reference"]),
+        "payment_id": remembered_ids(run.keys, "payment", columns["payment_reference"]),
+    }, []
+
+
+def _wrong_shares(columns: Columns) -> list[RowFault]:
+    shares = zip(columns["charged"], columns["amo"], columns["amc"], columns["left"], strict=True)
+    return [
+        RowFault(
+            row,
+            "charged",
+            found=format_cents(charged),
+            expected=f"{format_cents(amo + amc + left)}, the sum of amo, amc and left",
+        )
+        for row, (charged, amo, amc, left) in enumerate(shares)
+        if charged != amo + amc + left
+    ]

@@ -1,0 +1,109 @@
+"""A temporary table that receives the rows of a file as fast as the database can load them."""
+# ruff: noqa: S608 (names of our own layouts only)
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from django.db import DatabaseError, connection
+
+_TYPES = {
+    "sqlite": {"text": "TEXT", "date": "TEXT", "integer": "INTEGER", "uuid": "TEXT"},
+    "postgresql": {"text": "text", "date": "date", "integer": "bigint", "uuid": "uuid"},
+}
+_NULL = "\\N"
+
+
+class Stage:
+    """Lives as long as the connection at most: a run that is killed leaves nothing."""
+
+    def __init__(self, name: str, kinds: Mapping[str, str]) -> None:
+        self.name = name
+        self.names = ("line", *kinds)
+        self.kinds = ("integer", *kinds.values())
+        self.rows = 0
+
+    def create(self) -> None:
+        types = _TYPES[connection.vendor]
+        columns = [
+            f"{_quoted(name)} {types[kind]}" for name, kind in zip(self.names, self.kinds, strict=True)
+        ]
+        # On SQLite the line is then the row's own number and costs nothing.
+        columns[0] += " PRIMARY KEY" if connection.vendor == "sqlite" else ""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {self.name}")
+            cursor.execute(f"CREATE TEMPORARY TABLE {self.name} ({', '.join(columns)})")
+
+    def drop(self) -> None:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {self.name}")
+
+    def add(self, lines: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> None:
+        """Rows given column by column; the columns are those of the stage, in any order."""
+        ordered = [lines, *(columns[name] for name in self.names[1:])]
+        if connection.vendor == "sqlite":
+            self._insert(ordered)
+        else:
+            self._copy(ordered)
+        self.rows += len(lines)
+
+    def ready(self) -> None:
+        """Lets the planner know what is there (PostgreSQL does not look into temporary tables by itself)."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {self.name}")
+
+    def _insert(self, columns: Sequence[Sequence[Any]]) -> None:
+        places = ", ".join(["%s"] * len(columns))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {self.name} VALUES ({places})", list(zip(*columns, strict=True)))
+
+    def _copy(self, columns: Sequence[Sequence[Any]]) -> None:
+        texts = [_for_copy(column, kind) for column, kind in zip(columns, self.kinds, strict=True)]
+        data = "\n".join(map("\t".join, zip(*texts, strict=True)))
+        with connection.cursor() as cursor, cursor.copy(f"COPY {self.name} FROM STDIN") as copy:
+            copy.write(data + "\n")
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """One transaction around the filling of a stage: SQLite then writes to its temporary file alone."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        # Not atomic(): that would be IMMEDIATE, and keep every page from writing while the file is read.
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            # A full disk may have ended it already.
+            if connection.connection.in_transaction:
+                cursor.execute("COMMIT")
+
+
+@contextmanager
+def without_time_limit() -> Iterator[None]:
+    """A statement over a whole file may take longer than one of a page may."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("RESET statement_timeout")
+
+
+def _for_copy(column: Sequence[Any], kind: str) -> Sequence[str]:
+    if kind == "integer":
+        return list(map(str, column))
+    if kind == "text" and any("\\" in text for text in column if text):
+        column = [text and text.replace("\\", "\\\\") for text in column]
+    return [_NULL if value is None else value for value in column] if None in column else column
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

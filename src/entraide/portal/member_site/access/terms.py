@@ -1,0 +1,27 @@
+"""The terms of use, at the first sign-in and whenever they change (AUTH-10)."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from entraide.portal.domain.access.actions.terms import accept_terms, has_accepted
+from entraide.portal.foundation.web.public import before_terms
+from entraide.portal.foundation.web.sessions import TERMS
+from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.access.forms import TermsForm
+from entraide.portal.member_site.member_request import MemberRequest
+
+
+@before_terms
+@require_http_methods(["GET", "POST"])
+def accept(request: MemberRequest) -> HttpResponse:
+    viewer = request.viewer
+    form = TermsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        accept_terms(viewer, language=language(), now=timezone.now())
+        request.session[TERMS] = settings.PROFILE.terms.digest
+        return redirect("home")
+    context = {"form": form, "terms": settings.PROFILE.terms, "accepted": has_accepted(viewer.account_id)}
+    return render(request, "member_site/access/terms.html", context, status=422 if form.errors else 200)

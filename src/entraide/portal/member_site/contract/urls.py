@@ -1,0 +1,11 @@
+"""Contracts and the people they cover."""
+
+from django.urls import path
+
+from entraide.portal.member_site.contract import views
+
+urlpatterns = [
+    path("contrat/", views.contracts, name="contract"),
+    path("contrat/<uuid:contract_id>/", views.contract, name="contract-detail"),
+    path("beneficiaires/<uuid:person_id>/", views.beneficiary, name="beneficiary"),
+]

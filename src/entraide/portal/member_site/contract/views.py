@@ -1,0 +1,47 @@
+"""Pages of contracts and people (PROF-01…03)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from entraide.formats import iban, nir
+from entraide.portal.domain.contracts.queries import contract_of, contracts_of, cover_of
+from entraide.portal.domain.members.queries import people_of, person_file
+from entraide.portal.member_site.member_request import MemberRequest
+
+
+@require_safe
+def contracts(request: MemberRequest) -> HttpResponse:
+    context = {
+        "contracts": contracts_of(request.viewer, on=timezone.localdate()),
+        "people": people_of(request.viewer),
+    }
+    return render(request, "member_site/contract/contracts.html", context)
+
+
+@require_safe
+def contract(request: MemberRequest, contract_id: UUID) -> HttpResponse:
+    found = contract_of(request.viewer, contract_id, on=timezone.localdate())
+    if found is None:
+        raise Http404
+    return render(request, "member_site/contract/contract.html", {"contract": found})
+
+
+@require_safe
+def beneficiary(request: MemberRequest, person_id: UUID) -> HttpResponse:
+    found = person_file(request.viewer, person_id, on=timezone.localdate())
+    if found is None:
+        raise Http404
+    context = {
+        "file": found,
+        "cover": cover_of(request.viewer, person_id),
+        "is_own": person_id == request.viewer.person_id,
+        # X10: nothing unmasked ever reaches the page.
+        "nir": nir.mask(found.person.nir) if found.shows_identity and found.person.nir else "",
+        "iban": iban.mask(found.iban) if found.iban else "",
+        "bic": f"{found.bic[:4]}{'•' * len(found.bic[4:])}",
+    }
+    return render(request, "member_site/contract/beneficiary.html", context)

@@ -1,0 +1,29 @@
+"""Home: what needs the member first, then the shortcuts (HOME-01…03)."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from entraide.portal.domain.access.queries import things_to_do
+from entraide.portal.domain.claims.queries import latest_of
+from entraide.portal.domain.requests.queries import open_requests_of
+from entraide.portal.member_site.member_request import MemberRequest
+from entraide.profiles import PAGE_ADDRESSES, news_for, tiles_for
+
+
+@require_safe
+def home(request: MemberRequest) -> HttpResponse:
+    viewer, today = request.viewer, timezone.localdate()
+    profile = settings.PROFILE
+    context = {
+        "viewer": viewer,
+        "todo": things_to_do(viewer, now=timezone.now()),
+        "latest": latest_of(viewer, limit=3, on=today),
+        "open_requests": open_requests_of(viewer, limit=3),
+        "tiles": tiles_for(profile, segment=viewer.segment),
+        "news": news_for(profile, segment=viewer.segment, on=today),
+        "addresses": PAGE_ADDRESSES,
+    }
+    return render(request, "member_site/home/home.html", context)

@@ -1,0 +1,57 @@
+"""Pages of reimbursements (REMB-01, REMB-02)."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from entraide.portal.domain.claims import queries
+from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.reimbursements.forms import FilterForm
+from entraide.portal.member_site.reimbursements.labels import payee_label, statement_label
+from entraide.portal.member_site.reimbursements.statement import file_name, statement_paper
+
+
+@require_safe
+def reimbursements(request: MemberRequest) -> HttpResponse:
+    today = timezone.localdate()
+    form = FilterForm(request.GET, options=queries.filter_options(request.viewer, on=today))
+    found = None
+    if form.is_valid():
+        page = request.GET.get("page", "1")
+        found = queries.reimbursements_of(request.viewer, filters=form.filters, page=page, on=today)
+    context = {"form": form, "found": found, "payee_label": payee_label}
+    template = "member_site/reimbursements/reimbursements.html"
+    return render(request, template, context, status=200 if found else 422)
+
+
+@require_safe
+def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
+    claim = queries.claim_of(request.viewer, line_id, on=timezone.localdate())
+    if claim is None:
+        raise Http404
+    context = {"claim": claim, "payee_label": payee_label}
+    return render(request, "member_site/reimbursements/reimbursement.html", context)
+
+
+@require_safe
+def statements(request: MemberRequest) -> HttpResponse:
+    found = queries.statements_of(request.viewer, on=timezone.localdate())
+    context = {"statements": found, "statement_label": statement_label}
+    return render(request, "member_site/reimbursements/statements.html", context)
+
+
+@require_safe
+def statement_pdf(request: MemberRequest, statement_id: UUID) -> HttpResponse:
+    statement = queries.statement_of(request.viewer, statement_id, on=timezone.localdate())
+    if statement is None:
+        raise Http404
+    response = HttpResponse(
+        statement_paper(request.viewer, statement, language=language()), content_type="application/pdf"
+    )
+    response.headers["Content-Disposition"] = f'inline; filename="{file_name(statement.summary)}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

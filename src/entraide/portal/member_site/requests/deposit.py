@@ -1,0 +1,48 @@
+"""The deposit page: one post with everything, or step by step without a script; nothing accepted is lost."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from entraide.portal.domain.requests.holding import files_of_form
+from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.requests.forms import DepositForm
+from entraide.portal.member_site.requests.posting import Posted, people_to_choose, posted_deposit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deposit(request: MemberRequest) -> HttpResponse:
+    """`/depot/`: DEP-01, DEP-02, B-01."""
+    if request.method != "POST":
+        people = people_to_choose(request, now=timezone.now())
+        chosen = {name: request.GET.get(name, "") for name in ("category", "type")}
+        form = DepositForm(people=people, initial={**chosen, "request_key": uuid4()})
+        return _page(request, Posted(form=form, key=form.initial["request_key"]))
+    posted = posted_deposit(request)
+    if posted.reference and posted.status == HTTPStatus.SEE_OTHER:
+        answer = redirect(f"{reverse('requests:detail', args=[posted.reference])}?envoye=1")
+        answer.status_code = HTTPStatus.SEE_OTHER
+        return answer
+    return _page(request, posted)
+
+
+def _page(request: MemberRequest, posted: Posted) -> HttpResponse:
+    held = [
+        {"id": one.id, "name": one.name, "size": one.size, "state": "ready"}
+        for one in files_of_form(request.viewer, posted.key)
+    ]
+    context: dict[str, Any] = {
+        "form": posted.form,
+        "catalogue": settings.PROFILE.deposit,
+        "held": held,
+        "faults": posted.faults(),
+        "sent_reference": posted.reference,
+    }
+    return render(request, "member_site/requests/deposit.html", context, status=posted.status)

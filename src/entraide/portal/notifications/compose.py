@@ -1,0 +1,80 @@
+"""From a fact to a message: who, in which language, with which words."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.members.queries import contact_of
+from entraide.portal.foundation.events.facts import Secrets
+from entraide.portal.foundation.events.models import Entry
+from entraide.portal.foundation.tasks.queue import enqueue
+from entraide.portal.foundation.web.wording import text
+from entraide.portal.notifications.messages import CONTEXTS
+from entraide.portal.notifications.models import Channel, Delivery
+
+FOLDER = "notifications/messages"
+
+
+def write_delivery(
+    name: str, channel: Channel, when: tuple[str, str] | None, entry: Entry, secrets: Secrets
+) -> None:
+    """Writes the message of a notice and asks for its sending, once per fact, recipient and channel."""
+    if (when is not None and entry.data.get(when[0]) != when[1]) or entry.about is None:
+        return
+    person = contact_of(entry.about)
+    to = _address(person, channel, secrets)
+    if not to:
+        return
+    with translation.override(entry.data["language"]):
+        words = compose(name, channel, {**entry.data, **CONTEXTS[name](entry, secrets), "person": person})
+    delivery, created = Delivery.objects.get_or_create(
+        fact=entry.id,
+        recipient=person.pk,
+        channel=channel,
+        notice=name,
+        defaults={"to": to, "created_at": timezone.now(), **words},
+    )
+    if created:
+        kind = "notifications.mail" if channel == Channel.EMAIL else "notifications.sms"
+        payload = {"delivery": str(delivery.pk), "language": entry.data["language"]}
+        enqueue(kind, payload, dedup=f"delivery:{delivery.pk}")
+
+
+def compose(name: str, channel: Channel, values: dict[str, Any]) -> dict[str, str]:
+    """Subject, text and HTML of a notice in the current language; an SMS has only its text."""
+    profile = settings.PROFILE
+    context = {
+        **values,
+        "profile": profile,
+        "public_url": settings.ENTRAIDE.public_url,
+        "host": settings.ENTRAIDE.host,
+        "space": text(profile.identity.space_name),
+        "language": translation.get_language(),
+    }
+    if channel == Channel.SMS:
+        return {
+            "subject": "",
+            "body": _tidy(render_to_string(f"{FOLDER}/{name}/sms.txt", context)),
+            "html": "",
+        }
+    subject = " ".join(render_to_string(f"{FOLDER}/{name}/subject.txt", context).split())
+    context["subject"] = subject
+    return {
+        "subject": subject,
+        "body": _tidy(render_to_string(f"{FOLDER}/{name}/mail.txt", context)),
+        "html": render_to_string(f"{FOLDER}/{name}/mail.html", context),
+    }
+
+
+def _tidy(words: str) -> str:
+    lines = [line.rstrip() for line in words.strip().splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _address(person: Beneficiary, channel: Channel, secrets: Secrets) -> str:
+    if channel == Channel.SMS:
+        return secrets.get("mobile") or person.mobile
+    return person.email

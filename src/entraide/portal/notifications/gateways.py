@@ -1,0 +1,16 @@
+"""The senders that the settings chose."""
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from entraide.portal.domain.messaging import MailGateway, SmsGateway
+
+
+def mail_gateway() -> MailGateway:
+    gateway: MailGateway = import_string(settings.MAIL_GATEWAY)(settings.ENTRAIDE.email_url)
+    return gateway
+
+
+def sms_gateway() -> SmsGateway:
+    gateway: SmsGateway = import_string(settings.SMS_GATEWAY)(settings.ENTRAIDE.sms_url)
+    return gateway

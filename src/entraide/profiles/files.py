@@ -1,0 +1,53 @@
+"""The files of a mutual's folder that hold more than one thing."""
+
+from dataclasses import dataclass, field
+
+from entraide.profiles.model import (
+    Contacts,
+    DepositCatalogue,
+    Identity,
+    InfoPage,
+    MenuCategory,
+    NewsItem,
+    Security,
+    Segment,
+    Tile,
+)
+
+PROFILE = "profile.toml"
+MENU = "menu.toml"
+NEWS = "news.toml"
+PAPERS = "papers.toml"
+THEME = "theme.toml"
+TERMS = "texts/terms.toml"
+PAGES = "texts/pages.toml"
+DEMO = "demo.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileFile:
+    identity: Identity
+    contacts: Contacts
+    security: Security
+    segments: tuple[Segment, ...] = field(metadata={"key": "segment"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuFile:
+    menu: tuple[MenuCategory, ...] = field(metadata={"key": "category"})
+    tiles: tuple[Tile, ...] = field(metadata={"key": "tile"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsFile:
+    news: tuple[NewsItem, ...] = field(metadata={"key": "item"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersFile:
+    deposit: DepositCatalogue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesFile:
+    pages: tuple[InfoPage, ...] = field(metadata={"key": "page"})

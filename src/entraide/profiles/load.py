@@ -1,0 +1,129 @@
+"""From a mutual's folder to its profile, or to everything that is wrong in it, in one pass."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from entraide.profiles import files
+from entraide.profiles.checks.demo import check_demo
+from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
+from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
+from entraide.profiles.checks.theme import check_theme
+from entraide.profiles.decode import Decoder
+from entraide.profiles.faults import Fault, ProfileError
+from entraide.profiles.households import Demo
+from entraide.profiles.model import InfoPage, Profile, Terms, Theme
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What each file held; None where a fault stopped it from being read."""
+
+    main: files.ProfileFile | None
+    menu: files.MenuFile | None
+    news: files.NewsFile | None
+    papers: files.PapersFile | None
+    theme: Theme | None
+    terms: Terms | None
+    pages: files.PagesFile | None
+    demo: Demo | None
+
+
+def load_profile(folder: Path) -> Profile:
+    """The mutual of this folder; raises ProfileError with every fault found.
+
+    A check that needs a file which could not be read is left for the next try.
+    """
+    if not folder.is_dir():
+        raise ProfileError([Fault(folder.name, "", "no such folder", "the folder of a mutual")])
+    faults: list[Fault] = []
+    parts = _Parts(
+        main=_read(files.ProfileFile, folder, files.PROFILE, faults),
+        menu=_read(files.MenuFile, folder, files.MENU, faults),
+        news=_read(files.NewsFile, folder, files.NEWS, faults),
+        papers=_read(files.PapersFile, folder, files.PAPERS, faults),
+        theme=_read(Theme, folder, files.THEME, faults),
+        terms=_read(Terms, folder, files.TERMS, faults),
+        pages=_read(files.PagesFile, folder, files.PAGES, faults),
+        demo=_read(Demo, folder, files.DEMO, faults),
+    )
+    faults.extend(_check(parts, folder=folder))
+    if faults:
+        raise ProfileError(faults)
+    return _assemble(parts, folder=folder)
+
+
+def _read(kind: type[T], folder: Path, name: str, faults: list[Fault]) -> T | None:
+    table = _table(folder / name, name, faults)
+    if table is None:
+        return None
+    decoder = Decoder(name)
+    part = decoder.read(kind, table)
+    faults.extend(decoder.faults)
+    return part
+
+
+def _table(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        faults.append(Fault(name, "", "no such file", "a TOML file"))
+    except UnicodeDecodeError:
+        faults.append(Fault(name, "", "bytes that are not UTF-8", "a TOML file in UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        faults.append(Fault(name, "", f"a mistake of writing: {error}", "a TOML file"))
+    return None
+
+
+def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
+    main, menu, news, pages = parts.main, parts.menu, parts.news, parts.pages
+    segments = None if main is None else main.segments
+    yield from check_ids(segments=segments, menu=menu, news=news, papers=parts.papers)
+    if main is not None:
+        yield from check_contact_hours(main.contacts)
+    if pages is not None:
+        yield from check_page_hours(pages)
+    if parts.theme is not None:
+        yield from check_theme(parts.theme, folder=folder)
+    if main is not None and parts.demo is not None:
+        yield from check_demo(parts.demo, segments=main.segments, security=main.security)
+    if main is not None and menu is not None and news is not None and pages is not None:
+        found = mentions(menu=menu, news=news, pages=pages)
+        yield from check_segments(found, segments=main.segments)
+        yield from check_pages(found, pages=pages, segments=main.segments)
+
+
+def _assemble(parts: _Parts, *, folder: Path) -> Profile:
+    main, menu = _whole(parts.main), _whole(parts.menu)
+    return Profile(
+        slug=folder.name,
+        folder=folder,
+        identity=main.identity,
+        contacts=main.contacts,
+        segments=main.segments,
+        security=main.security,
+        menu=menu.menu,
+        tiles=menu.tiles,
+        news=_whole(parts.news).news,
+        deposit=_whole(parts.papers).deposit,
+        terms=_whole(parts.terms),
+        pages=_by_page(_whole(parts.pages).pages),
+        theme=_whole(parts.theme),
+        demo=_whole(parts.demo),
+    )
+
+
+def _whole(part: T | None) -> T:
+    # A part is None only beside a fault, and then the profile is never put together.
+    assert part is not None
+    return part
+
+
+def _by_page(pages: tuple[InfoPage, ...]) -> Mapping[str, tuple[InfoPage, ...]]:
+    names = dict.fromkeys(page.page for page in pages)
+    return MappingProxyType({name: tuple(page for page in pages if page.page == name) for name in names})

@@ -1,0 +1,259 @@
+"""What makes a mutual itself, as frozen data: the shape of every file under `mutuals/<slug>/`.
+
+A field whose key in the file has another name says so in its metadata: the files speak of one
+`[[household]]` at a time, the code of all the `households`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from entraide.profiles.households import Demo
+from entraide.profiles.icons import ICONS
+from entraide.profiles.pages import PAGE_ADDRESSES
+from entraide.profiles.shapes import (
+    Clock,
+    Colour,
+    Day,
+    DrawingFile,
+    Email,
+    HumanCheck,
+    Identifier,
+    Line,
+    Listed,
+    Phone,
+    Positive,
+    Prefix,
+    SecurityPreset,
+    Siren,
+    Version,
+    Website,
+    Whole,
+)
+from entraide.profiles.text import Text
+
+Page = Annotated[str, Listed(frozenset(PAGE_ADDRESSES), "a page of the portal")]
+Icon = Annotated[str, Listed(ICONS, "an icon of the portal")]
+Segments = tuple[Identifier, ...]
+
+
+def _named(key: str) -> Any:
+    return field(metadata={"key": key})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    name: Line
+    short_name: Line
+    legal_name: Line
+    siren: Siren
+    legal_notice: Text
+    website: Website
+    mail_sender_name: Line
+    space_name: Text
+    reference_prefix: Prefix
+    address: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningHours:
+    """Open from start (included) to end (excluded) on these days, Monday being 0, in the time of Paris."""
+
+    days: tuple[Day, ...]
+    start: Clock
+    end: Clock
+    on_public_holidays: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternalPhone:
+    """A short number that works from some places only; the label says from where."""
+
+    number: Line
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    phone: Phone
+    email: Email
+    hours: tuple[OpeningHours, ...]
+    phone_internal: InternalPhone | None = None
+    postal: tuple[Line, ...] = ()
+    quiet_hours: tuple[OpeningHours, ...] = ()
+    english_hours: tuple[OpeningHours, ...] = ()
+    english_note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A kind of member (employees, retirees ...) who sees some content of their own."""
+
+    id: Identifier
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Security:
+    preset: SecurityPreset
+    check_at_sign_in: HumanCheck
+    check_at_reset: HumanCheck
+    password_max_age_days: Whole
+    password_min_length: Positive = 12
+    link_minutes: Positive = 120
+    lock_attempts: Positive = 5
+    lock_hours: Positive = 24
+    code_minutes: Positive = 10
+    code_tries: Positive = 5
+    resend_seconds: Positive = 60
+    sends_per_hour: Positive = 5
+    idle_minutes: Positive = 15
+    session_hours: Positive = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    page: Page
+    label: Text
+    segments: Segments = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuCategory:
+    id: Identifier
+    label: Text
+    icon: Icon
+    entries: tuple[MenuEntry, ...] = _named("entry")
+    segments: Segments = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    page: Page
+    title: Text
+    purpose: Text
+    icon: Icon
+    segments: Segments = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsItem:
+    """Shown from the day it starts to the day it ends, both included; for ever without an end."""
+
+    id: Identifier
+    title: Text
+    body: Text
+    starts: date
+    ends: date | None = None
+    page: Page | None = None
+    segments: Segments = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositType:
+    id: Identifier
+    label: Text
+    pieces: tuple[Text, ...]
+    promised_days: Positive
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositCategory:
+    id: Identifier
+    label: Text
+    hint: Text
+    icon: Icon
+    types: tuple[DepositType, ...] = _named("type")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositCatalogue:
+    categories: tuple[DepositCategory, ...] = _named("category")
+    max_files: Positive = 10
+    max_file_mb: Positive = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsSection:
+    title: Text
+    paragraphs: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    version: Version
+    date: date
+    title: Text
+    sections: tuple[TermsSection, ...] = _named("section")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of everything a member accepts, in both languages, as 64 hexadecimal digits."""
+        words = json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAction:
+    """Where in the portal the reader can do something about it today."""
+
+    page: Page
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoPage:
+    """What a service is and how to reach it today."""
+
+    page: Page
+    title: Text
+    purpose: Text
+    paragraphs: tuple[Text, ...]
+    points: tuple[Text, ...] = ()
+    action: PageAction | None = None
+    phone: Phone | None = None
+    hours: tuple[OpeningHours, ...] = ()
+    email: Email | None = None
+    website: Website | None = None
+    segments: Segments = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    brand: Colour
+    accent: Colour
+    logo: DrawingFile
+    favicon: DrawingFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One mutual, read and checked; `pages` holds, for each page, its variants by segment."""
+
+    slug: Identifier
+    folder: Path
+    identity: Identity
+    contacts: Contacts
+    segments: tuple[Segment, ...]
+    security: Security
+    menu: tuple[MenuCategory, ...]
+    tiles: tuple[Tile, ...]
+    news: tuple[NewsItem, ...]
+    deposit: DepositCatalogue
+    terms: Terms
+    pages: Mapping[str, tuple[InfoPage, ...]]
+    theme: Theme
+    demo: Demo
+
+    @property
+    def logo(self) -> Path:
+        return self.folder / self.theme.logo
+
+    @property
+    def favicon(self) -> Path:
+        return self.folder / self.theme.favicon

@@ -1,0 +1,56 @@
+"""The closed list of the pages that a mutual may name in its menu, tiles, news and texts."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PAGE_ADDRESSES: Mapping[str, str] = MappingProxyType(
+    {
+        "home": "/",
+        "contract": "/contrat/",
+        "contacts": "/coordonnees/",
+        "bank": "/banque/",
+        "contributions": "/cotisations/",
+        "documents": "/documents/",
+        "information_documents": "/documents/information/",
+        "deposit": "/depot/",
+        "contact": "/contact/",
+        "hospital": "/hospitalisation/",
+        "requests": "/demandes/",
+        "reimbursements": "/remboursements/",
+        "statements": "/releves/",
+        "claim": "/remboursements/demande/",
+        "simulator": "/simulation/",
+        "card": "/carte/",
+        "certificate": "/attestation/",
+        "teleconsultation": "/teleconsultation/",
+        "professionals": "/professionnels/",
+        "assistance": "/assistance/",
+        "network": "/reseau/",
+        "prevention": "/prevention/",
+        "retirement": "/retraite/",
+        "legal_protection": "/protection-juridique/",
+        "hardship_fund": "/fonds-social/",
+        "holidays": "/vacances/",
+        "no_cost_care": "/cent-pour-cent-sante/",
+        "glossary": "/glossaire/",
+        "help": "/aide/",
+        "delays": "/delais/",
+        "rights": "/droits/",
+        "security": "/securite/",
+    }
+)
+
+# Pages with a screen of their own; at any other address the portal shows the mutual's information page.
+PAGES_WITH_A_SCREEN = frozenset(
+    {
+        "home",
+        "contract",
+        "documents",
+        "information_documents",
+        "deposit",
+        "requests",
+        "reimbursements",
+        "statements",
+        "security",
+    }
+)

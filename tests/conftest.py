@@ -1,0 +1,177 @@
+"""Personas and tools that every test may use."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django.utils import timezone
+
+from entraide.portal.domain.access.models import TermsAcceptance
+from entraide.portal.domain.contracts.models import Contract, Coverage
+from entraide.portal.domain.members.models import Beneficiary, Member
+from entraide.portal.domain.members.queries import viewer_of
+from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.foundation.accounts.models import Account, FormerPassword
+from entraide.portal.foundation.web.sessions import SEEN, STARTED, TERMS
+
+PASSWORD = "Tilleul-2019-bleu"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A file, not memory: threads of a test must see one database."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(django_settings.ENTRAIDE.data_dir / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def vault_dir() -> Path:
+    """Where files at rest are, inside the folder of this test run."""
+    folder = django_settings.ENTRAIDE.data_dir / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@dataclass
+class Household:
+    """One family: each knows what it may see of the others, and strangers see nothing."""
+
+    member: Member
+    primary: Beneficiary
+    spouse: Beneficiary
+    adult_child: Beneficiary
+    teen: Beneficiary
+    child: Beneficiary
+    contract: Contract
+
+    @property
+    def people(self) -> list[Beneficiary]:
+        return [self.primary, self.spouse, self.adult_child, self.teen, self.child]
+
+
+def years_ago(years: int, *, days: int = 40) -> date:
+    """A birth date that makes that age today, `days` days after the birthday."""
+    day = timezone.localdate() - timedelta(days=days)
+    return day.replace(year=day.year - years, day=min(day.day, 28))
+
+
+def make_person(
+    member: Member, number: str, relationship: str, first: str, *, born: date, **more: str
+) -> Beneficiary:
+    person = Beneficiary(
+        member=member,
+        number=number,
+        relationship=relationship,
+        civility=more.pop("civility", "mme"),
+        last_name=more.pop("last_name", "Vautrin"),
+        first_name=first,
+        birth_date=born,
+        birth_department=more.pop("birth_department", "38"),
+        nir=more.get("nir", ""),
+        nir_index=django_settings.ENTRAIDE.keys.blind_index("nir", more.pop("nir", number)),
+        scheme_code="01",
+        fund_code="381",
+        office_code="0000",
+        claim_feed=more.pop("claim_feed", "on"),
+        email=more.pop("email", f"{first.lower()}@example.org"),
+        mobile=more.pop("mobile", "+33639980101"),
+        postcode="38000",
+        city="Grenoble",
+        **more,
+    )
+    person.save(force_insert=True)
+    return person
+
+
+def give_account(person: Beneficiary, *, password: str = PASSWORD) -> Account:
+    hashed = make_password(password)
+    account = Account.objects.create(
+        identifier=person.number, password=hashed, password_set_at=timezone.now()
+    )
+    FormerPassword.objects.create(account=account, password=hashed, set_at=timezone.now())
+    person.account = account
+    person.save(update_fields=["account"])
+    return account
+
+
+@pytest.fixture
+def household(db: None) -> Household:
+    """Anne Vautrin, insured with her husband, a grown daughter, a son of 17 and a girl of 8."""
+    member = Member.objects.create(number="30041827", segment=_segment(0), joined_on=date(2018, 1, 1))
+    primary = make_person(
+        member, "30041827", "primary_insured", "Anne", born=years_ago(44), nir="284013818500123",
+        iban="FR7630006000011234567890189", bic="AGRIFRPP", account_holder="Anne Vautrin",
+    )  # fmt: skip
+    people = {
+        "spouse": make_person(member, "30041828", "spouse", "Bruno", born=years_ago(46), civility="m"),
+        "adult_child": make_person(member, "30041829", "child", "Chloé", born=years_ago(20)),
+        "teen": make_person(member, "30041830", "child", "Denis", born=years_ago(17), civility="m"),
+        "child": make_person(member, "30041831", "child", "Elsa", born=years_ago(8)),
+    }
+    contract = Contract.objects.create(
+        member=member, number="C40SOCLE", label_fr="Contrat santé", label_en="Health contract", tier="base",
+        plan_fr="Socle", plan_en="Base", subscribed_on=date(2018, 1, 1),
+    )  # fmt: skip
+    for person in [primary, *people.values()]:
+        Coverage.objects.create(contract=contract, beneficiary=person, starts_on=date(2018, 1, 1))
+    for person in [primary, people["spouse"], people["adult_child"]]:
+        give_account(person)
+    return Household(member=member, primary=primary, contract=contract, **people)
+
+
+@pytest.fixture
+def stranger(db: None) -> Beneficiary:
+    """Someone of another family, who must see nothing of this one."""
+    member = Member.objects.create(number="30099999", segment=_segment(-1), joined_on=date(2020, 1, 1))
+    person = make_person(
+        member, "30099999", "primary_insured", "Zoé", born=years_ago(70), last_name="Quemeneur",
+        iban="FR7630006000019876543210187",
+    )  # fmt: skip
+    give_account(person)
+    return person
+
+
+def _segment(position: int) -> str:
+    return django_settings.PROFILE.segments[position].id
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Client, Beneficiary], Client]:
+    """Signs a person in, both steps passed and terms accepted, without walking the pages."""
+
+    def enter(client: Client, person: Beneficiary) -> Client:
+        terms = django_settings.PROFILE.terms
+        TermsAcceptance.objects.get_or_create(
+            account=person.account,
+            version=terms.version,
+            digest=terms.digest,
+            defaults={"language": "fr", "accepted_at": timezone.now()},
+        )
+        client.force_login(person.account)
+        session = client.session
+        session[SEEN] = session[STARTED] = int(time.time())
+        session[TERMS] = terms.digest
+        session.save()
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def member_client(household: Household, sign_in: Callable[[Client, Beneficiary], Client]) -> Client:
+    return sign_in(Client(), household.primary)
+
+
+@pytest.fixture
+def viewer(household: Household) -> Viewer:
+    """Anne, as queries and actions see her."""
+    found = viewer_of(household.primary.account_id)
+    assert found is not None
+    return found

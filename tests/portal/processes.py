@@ -1,0 +1,51 @@
+"""Child processes of tests: the same database as the test, the same environment."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def database_url() -> str:
+    """The address of the test's own database, which a child process can open too."""
+    found = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{found['NAME']}"
+    login = found["USER"] + (f":{found['PASSWORD']}" if found["PASSWORD"] else "")
+    return f"postgres://{login}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
+
+
+@contextmanager
+def python(code: str, *arguments: str, **environment: str) -> Iterator["subprocess.Popen[str]"]:
+    """Runs Python code in a process of its own; it is ended with the block."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": database_url(), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield child
+    finally:
+        if child.poll() is None:
+            child.kill()
+        child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+
+
+def wait_until(true: Callable[[], bool], *, seconds: float = 30) -> None:
+    """Waits for something another process or thread does; fails when it does not come."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)

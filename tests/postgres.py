@@ -1,0 +1,72 @@
+"""A PostgreSQL of the tests' own, from the installed server programs, on loopback, gone at the end."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def server_programs() -> Path | None:
+    """The newest folder that holds `initdb`, or None."""
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda one: int(one.parent.name), reverse=True
+    )
+    found = next((one for one in folders if (one / "initdb").exists()), None)
+    if found is None and (path := shutil.which("initdb")):
+        found = Path(path).parent
+    return found
+
+
+@contextlib.contextmanager
+def own_server() -> Iterator[str]:
+    """Yields a DATABASE_URL; PostgreSQL refuses root, so it runs as `postgres` then."""
+    programs = server_programs()
+    if programs is None:
+        raise SystemExit(
+            "PostgreSQL's server programs are missing. On Debian or Ubuntu: apt install postgresql"
+        )
+    folder = tempfile.mkdtemp(prefix="entraide-pg-")
+    try:
+        user = _owner(folder)
+        data = f"{folder}/data"
+        _run(
+            [programs / "initdb", "-D", data, "-U", "entraide", "--auth=trust", "-E", "UTF8", "--no-sync"],
+            user,
+        )
+        port = _free_port()
+        flags = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
+        _run([programs / "pg_ctl", "-D", data, "-o", flags, "-l", f"{folder}/log", "-w", "start"], user)
+        try:
+            yield f"postgres://entraide@127.0.0.1:{port}/postgres"
+        finally:
+            _run([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], user)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _owner(folder: str) -> str | None:
+    if os.geteuid() != 0:
+        return None
+    account = pwd.getpwnam("postgres")
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    return account.pw_name
+
+
+def _run(command: list[object], user: str | None) -> None:
+    done = subprocess.run(
+        [str(part) for part in command], user=user, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise SystemExit(f"{command[0]} failed:\n{done.stdout}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

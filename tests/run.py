@@ -1,0 +1,84 @@
+"""`make test`: everything that must hold, step after step; stops at nothing, fails if anything failed.
+
+`python -m tests.run lint` runs the first part only.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.postgres import own_server, server_programs
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+# Where the database matters; the pure parts and the browser have no second database to see.
+BOTH_DATABASES = ["tests/portal"]
+
+
+def main() -> int:
+    only_lint = sys.argv[1:] == ["lint"]
+    results = [run(name, command) for name, command in LINT.items()]
+    if not only_lint:
+        install_what_is_missing()
+        results.append(run("tests on SQLite, pages in Chromium", pytest("tests")))
+        with own_server() as url:
+            results.append(run("tests on PostgreSQL", pytest(*BOTH_DATABASES), TEST_DATABASE_URL=url))
+        results.append(
+            run(
+                "the other mutual",
+                pytest("tests/portal/member_site", "tests/mutuals"),
+                TEST_MUTUAL="mieux-etre",
+            )
+        )
+    for name, seconds, code in results:
+        print(f"{'ok    ' if code == 0 else 'FAILED'} {seconds:6.1f} s  {name}", flush=True)
+    failed = sum(code != 0 for _name, _seconds, code in results)
+    print(f"steps: {len(results) - failed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+def pytest(*paths: str) -> list[str]:
+    return [sys.executable, "-m", "pytest", *paths]
+
+
+LINT = {
+    "format": [str(BIN / "ruff"), "format", "--check", "-q", "."],
+    "lint": [str(BIN / "ruff"), "check", "-q", "."],
+    "types": [str(BIN / "mypy"), "--no-error-summary"],
+    "import contracts": [str(BIN / "lint-imports"), "--no-cache"],
+}
+
+
+def run(name: str, command: list[str], **environment: str) -> tuple[str, float, int]:
+    print(f"\n== {name}", flush=True)
+    start = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
+    return name, time.monotonic() - start, done.returncode
+
+
+def install_what_is_missing() -> None:
+    """Debian packages of the tests, when we are root; otherwise one line that says what to install."""
+    wanted = []
+    if not (shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")):
+        wanted.append("chromium")
+    if server_programs() is None:
+        wanted.append("postgresql")
+    if not wanted:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise SystemExit(
+            f"Missing for the tests: {' and '.join(wanted)}. Install them, then run `make test` again."
+        )
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted],
+        check=True, env=quiet, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
