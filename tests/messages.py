@@ -1,4 +1,4 @@
-"""The sentences of the interface: `update` refreshes the English catalogue, the tests compare without writing."""
+"""The sentences of the interface: `update` refreshes the English catalogue, the tests only compare."""
 
 import io
 import sys

@@ -58,7 +58,8 @@ def start(mutual: str, folder: Path) -> "tuple[Portal, subprocess.Popen[bytes]]"
     environment["ENTRAIDE_DATA_DIR"] = str(folder)
     log = (folder.parent / f"{mutual}.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "entraide.portal.config.cli", "start", "--mutual", mutual, "--port", str(port)],
+        [sys.executable, "-m", "entraide.portal.config.cli",
+         "start", "--mutual", mutual, "--port", str(port)],
         env=environment, stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
     log.close()

@@ -32,7 +32,7 @@ def test_a_member_signs_in_and_deposits_without_scripts(
 
     walker.go("/depot/")
     walker.page.set_input_files("input[name=files]", [photo, paper])
-    walker.page.locator("button[name=action][value=add]:visible").click()
+    walker.page.locator("button.button[name=action][value=add]").click()
     walker.look("deposit-files-kept")
     assert "photo.png" in walker.page.inner_text("main")
     walker.page.locator("button[name=action][value^='remove:']").first.click()
@@ -42,7 +42,7 @@ def test_a_member_signs_in_and_deposits_without_scripts(
     assert "page.pdf" in walker.page.inner_text("main"), "the file stays although answers are missing"
     walker.page.locator("input[name=category]").first.check(force=True)
     if walker.page.locator("input[name=type]:visible").count() == 0:
-        walker.page.locator("button[name=action][value=choose]:visible").first.click()
+        walker.page.locator("button.button[name=action][value=choose]").first.click()
     walker.page.locator("input[name=type]:visible").first.check(force=True)
     walker.press("Envoyer mes")
     walker.look("receipt")

@@ -6,21 +6,21 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from entraide.portal.config.refused import Refused
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; refusals go to standard error, without a trace."""
     parser = _parser()
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entraide.portal.config.settings")
+    # What we write is for the user that runs us, and nobody else.
+    os.umask(0o077)
     try:
         return _COMMANDS[options.command](options)
     except Refused as refusal:
         print(f"entraide: {refusal}", file=sys.stderr)  # noqa: T201
         return 1
-
-
-class Refused(Exception):
-    """The command cannot be done; the text says what to change."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _setup() -> None:
     import django  # noqa: PLC0415 (settings are read here, and may be refused)
+    from django.utils import translation  # noqa: PLC0415
 
     from entraide.portal.config.env import EnvironmentFault  # noqa: PLC0415
     from entraide.profiles import ProfileError  # noqa: PLC0415
@@ -62,6 +63,7 @@ def _setup() -> None:
         django.setup()
     except (EnvironmentFault, ProfileError) as fault:
         raise Refused(f"cannot start:\n{fault}") from None
+    translation.activate("en")
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from entraide.demo import demo_accounts, write_folder
-from entraide.portal.config.cli import Refused
+from entraide.portal.config.refused import Refused
 from entraide.portal.config.serving import serve_until_stopped
 from entraide.portal.design.fonts import build as build_fonts
 from entraide.portal.domain.access.actions.passwords import give_first_password
@@ -22,7 +22,7 @@ from entraide.portal.domain.access.queries import any_account
 from entraide.portal.domain.requests.queries import ledger as ledger_rows
 from entraide.portal.domain.requests.receipt import ReceiptRefused, verify_receipt
 from entraide.portal.foundation.tasks.worker import work
-from entraide.portal.gateways.core_system import bar_on, import_folder
+from entraide.portal.gateways.core_system import ImportRefused, bar_on, import_folder
 
 EXPIRED_DAYS = 200
 
@@ -42,7 +42,6 @@ def serve(options: argparse.Namespace) -> int:
 def start(options: argparse.Namespace) -> int:
     """Tables, drawings of letters, demo people on the first start; then serves."""
     prepare_folders()
-    build_fonts(settings.ENTRAIDE.data_dir / "built" / "fonts")
     call_command("migrate", verbosity=0, interactive=False)
     if not any_account():
         _say("  First start: making the demo's households…")
@@ -52,7 +51,8 @@ def start(options: argparse.Namespace) -> int:
     for one in demo_accounts(settings.PROFILE, on=timezone.localdate()):
         if one.role == "member" and one.password:
             _say(
-                f"  Member: {one.member_number}   Password: {one.password}   ({one.first_name} {one.last_name})"
+                f"  Member: {one.member_number}   Password: {one.password}"
+                f"   ({one.first_name} {one.last_name})"
             )
     _say(
         f"  Mails and codes arrive at {settings.ENTRAIDE.public_url}/demo/boite/   Ctrl-C stops everything.\n"
@@ -111,7 +111,7 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def load_demo(on: date, *, quiet: bool = False) -> None:
-    """Writes the demo's folder, imports it like any other, and opens the accounts that are said to be open."""
+    """Writes the demo's folder, imports it like any other, and opens the accounts it says are open."""
     with tempfile.TemporaryDirectory(prefix="entraide-demo-") as folder:
         write_folder(settings.PROFILE, Path(folder), on=on)
         _import(Path(folder), quiet=quiet)
@@ -136,9 +136,10 @@ def import_folder_command(options: argparse.Namespace) -> int:
 
 
 def _import(folder: Path, *, quiet: bool = False) -> None:
-    report = import_folder(folder, progress=None if quiet else bar_on(sys.stderr))
-    if report.is_refused:
-        raise Refused(f"the folder was not taken in as a whole:\n{report}")
+    try:
+        report = import_folder(folder, progress=None if quiet else bar_on(sys.stderr))
+    except ImportRefused as refusal:
+        raise Refused(f"the folder was not taken in as a whole:\n{refusal}") from None
     if not quiet:
         _say(str(report))
 
@@ -161,7 +162,8 @@ def verify_receipt_command(options: argparse.Namespace) -> int:
 
 
 def prepare_folders() -> None:
-    """The folders below the data folder; private to the user that runs us."""
+    """The folders below the data folder, and the fonts that are built from their package once."""
     for name in ("incoming", "files", "built", "static"):
         folder = settings.ENTRAIDE.data_dir / name
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True)
+    build_fonts(settings.ENTRAIDE.data_dir / "built" / "fonts")

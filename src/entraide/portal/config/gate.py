@@ -42,7 +42,8 @@ class PrivateByDefault:
         if is_before_terms(view) or request.session.get(TERMS) == settings.PROFILE.terms.digest:
             return None
         if not has_accepted(viewer.account_id):
-            return redirect("terms")
+            query = urlencode({"next": request.path}) if request.method == "GET" else ""
+            return redirect(f"{reverse('terms')}{'?' if query else ''}{query}")
         request.session[TERMS] = settings.PROFILE.terms.digest
         return None
 

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line, UTC, only named fields; never a secret, an identity number or a text (A66)."""
+"""Logs: one JSON object a line, UTC, only named fields; no secret, identity number or text (A66)."""
 
 import logging
 import os

@@ -48,7 +48,8 @@ def _web_command(*, host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "entraide.portal.config.wsgi",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "8", "--worker-class", "gthread",
-        "--no-control-socket", "--preload", "--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning",
+        "--no-control-socket", "--preload", "--timeout", "60", "--graceful-timeout", "10",
+        "--log-level", "warning",
         "--limit-request-field_size", "8190", "--limit-request-line", "4094",
     ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from entraide.portal.config.env import read_environment
 from entraide.portal.config.logs import configure_logging
@@ -97,7 +97,11 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c statement_timeout=10000 -c lock_timeout=5000"},
+        # The query of the address goes to the driver: ?sslmode=verify-full&sslrootcert=…
+        "OPTIONS": {
+            "options": "-c statement_timeout=10000 -c lock_timeout=5000",
+            **dict(parse_qsl(parts.query)),
+        },
     }
 
 
@@ -121,6 +125,8 @@ if ENTRAIDE.is_https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# Both headers are ours, on every answer: foundation/web/headers.py.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "fr"

@@ -1,4 +1,4 @@
-"""What every page knows: the mutual, the language, who is signed in, the menu, and whether the phone answers."""
+"""What every page knows: the mutual, the language, who is signed in, the menu, the opening hours."""
 
 from dataclasses import dataclass
 from datetime import datetime

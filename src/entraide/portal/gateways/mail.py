@@ -67,9 +67,10 @@ def to_message(mail: OutMail) -> EmailMessage:
     message["To"] = Address(addr_spec=mail.to)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(timezone.now())
-    message["Content-Language"] = mail.language
     for header, value in mail.headers.items():
         message[header] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    # Last: making the two versions would move it to the first of them.
+    message["Content-Language"] = mail.language
     return message

@@ -76,5 +76,5 @@ def _tidy(words: str) -> str:
 
 def _address(person: Beneficiary, channel: Channel, secrets: Secrets) -> str:
     if channel == Channel.SMS:
-        return secrets.get("mobile") or person.mobile
-    return person.email
+        return secrets.get("mobile") or str(person.mobile)
+    return str(person.email)

@@ -17,6 +17,7 @@ class DeliveryState(models.TextChoices):
     WAITING = "waiting"
     SENT = "sent"
     UNKNOWN = "unknown"
+    EXPIRED = "expired"
 
 
 class Delivery(models.Model):

@@ -44,7 +44,7 @@ def messages_sent(*, limit: int) -> list[Sent]:
             subject=one.subject,
             body=one.body,
             html=one.html,
-            headers=headers_of(one) if one.channel == "email" else {},
+            headers=headers_of(one, attempt=one.attempts) if one.channel == "email" else {},
             at=one.sent_at or one.created_at,
         )
         for one in Delivery.objects.order_by("-created_at")[:limit]

@@ -1,6 +1,6 @@
 """Sending, outside any transaction, with the same Message-ID and key at every try."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,14 +9,15 @@ from django.utils import timezone
 from entraide.portal.domain.messaging import OutMail
 from entraide.portal.foundation.tasks.queue import job
 from entraide.portal.notifications.gateways import mail_gateway, sms_gateway
+from entraide.portal.notifications.messages import FLEETING
 from entraide.portal.notifications.models import Delivery, DeliveryState
 
 
 @job("notifications.mail", outside=True)
 def send_mail(payload: dict[str, Any]) -> None:
-    """Hands one mail to the mail server; a second try after a crash carries the same Message-ID and says so."""
+    """Hands one mail to the mail server; a second try carries the same Message-ID and says so."""
     delivery = Delivery.objects.get(pk=payload["delivery"])
-    if delivery.state != DeliveryState.WAITING:
+    if delivery.state != DeliveryState.WAITING or _dropped(delivery, timezone.now()):
         return
     Delivery.objects.filter(pk=delivery.pk).update(attempts=delivery.attempts + 1)
     identity = settings.PROFILE.identity
@@ -29,7 +30,7 @@ def send_mail(payload: dict[str, Any]) -> None:
             text=delivery.body,
             html=delivery.html,
             language=payload["language"],
-            headers=headers_of(delivery),
+            headers=headers_of(delivery, attempt=delivery.attempts + 1),
         )
     )
     _sent(delivery, timezone.now())
@@ -37,28 +38,42 @@ def send_mail(payload: dict[str, Any]) -> None:
 
 @job("notifications.sms", outside=True, lost="unknown")
 def send_sms(payload: dict[str, Any]) -> None:
-    """Hands one SMS to the provider. Lost on the way, it is not sent again: the member asks for a new code."""
+    """Hands one SMS to the provider. Lost on the way, it is not sent again: a new code is asked for."""
     delivery = Delivery.objects.get(pk=payload["delivery"])
-    if delivery.state != DeliveryState.WAITING:
+    if delivery.state != DeliveryState.WAITING or _dropped(delivery, timezone.now()):
         return
     sms_gateway().send_sms(to=delivery.to, text=delivery.body, key=str(delivery.pk))
     _sent(delivery, timezone.now())
 
 
-def headers_of(delivery: Delivery) -> dict[str, str]:
+def headers_of(delivery: Delivery, *, attempt: int) -> dict[str, str]:
     """The fixed marks of a mail: one Message-ID and one key for ever."""
     headers = {
         "Message-ID": f"<{delivery.pk}@{settings.ENTRAIDE.host}>",
         "X-Idempotency-Key": str(delivery.pk),
         "Auto-Submitted": "auto-generated",
     }
-    if delivery.attempts:
-        headers["X-Entraide-Attempt"] = str(delivery.attempts + 1)
+    if attempt > 1:
+        headers["X-Entraide-Attempt"] = str(attempt)
     return headers
 
 
+def _dropped(delivery: Delivery, now: datetime) -> bool:
+    """A code that is over stays here: it could not leave in time, and a newer one may be on its way."""
+    minutes = settings.PROFILE.security.code_minutes
+    if delivery.notice not in FLEETING or now < delivery.created_at + timedelta(minutes=minutes):
+        return False
+    _end(delivery, DeliveryState.EXPIRED)
+    return True
+
+
 def _sent(delivery: Delivery, now: datetime) -> None:
-    delivery.state, delivery.sent_at = DeliveryState.SENT, now
+    delivery.sent_at = now
+    _end(delivery, DeliveryState.SENT)
+
+
+def _end(delivery: Delivery, state: DeliveryState) -> None:
+    delivery.state = state
     fields = ["state", "sent_at"]
     if not settings.ENTRAIDE.demo:
         delivery.to = delivery.subject = delivery.body = delivery.html = ""

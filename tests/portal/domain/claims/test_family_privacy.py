@@ -1,8 +1,9 @@
 """Who sees what of whose care (security 2.4; A36, A39, A40)."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from entraide.portal.domain.claims.enums import CareKind
 from entraide.portal.domain.claims.models import PaymentLine
@@ -21,7 +22,6 @@ from entraide.portal.domain.members.viewer import Viewer
 from tests.conftest import Household
 from tests.portal.domain.claims.care import SECRET_KINDS, SECRETS
 
-TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.usefixtures("paid")
 
 
@@ -34,7 +34,7 @@ def _viewer(person: Beneficiary) -> Viewer:
 
 def test_the_primary_insured_sees_her_care_and_that_of_a_child_under_16_in_full(viewer: Viewer) -> None:
     """REMB-01."""
-    found = reimbursements_of(viewer, filters=Filters(), on=TODAY)
+    found = reimbursements_of(viewer, filters=Filters(), on=localdate())
 
     seen = {line.person.first_name for payment in found.page for line in payment.lines}
     assert seen == {"Anne", "Elsa"}
@@ -42,7 +42,7 @@ def test_the_primary_insured_sees_her_care_and_that_of_a_child_under_16_in_full(
 
 def test_of_the_others_only_date_payee_and_amount_are_told(viewer: Viewer) -> None:
     """A36: security 2.4, lines of spouse, of an adult child, and of 16 and 17."""
-    found = reimbursements_of(viewer, filters=Filters(), on=TODAY)
+    found = reimbursements_of(viewer, filters=Filters(), on=localdate())
 
     others = [part for payment in found.page for part in payment.others]
     assert sorted((part.person.first_name, part.paid) for part in others) == [
@@ -53,7 +53,7 @@ def test_of_the_others_only_date_payee_and_amount_are_told(viewer: Viewer) -> No
 
 def test_a_professional_paid_for_two_people_is_not_named_beside_the_other_adult(viewer: Viewer) -> None:
     """The pharmacy that Anne and Bruno share is named for her line only; his amount stands apart."""
-    payments = list(reimbursements_of(viewer, filters=Filters(), on=TODAY).page)
+    payments = list(reimbursements_of(viewer, filters=Filters(), on=localdate()).page)
 
     shared = [payment for payment in payments if payment.payee_name == "Pharmacie Partagée"]
     assert [len(payment.lines) for payment in shared] == [1]
@@ -66,19 +66,19 @@ def test_a_professional_paid_for_two_people_is_not_named_beside_the_other_adult(
 @pytest.mark.parametrize("kind", SECRET_KINDS)
 def test_no_kind_of_care_of_another_adult_is_found_or_offered(viewer: Viewer, kind: str) -> None:
     """A36: the filter is no oracle."""
-    found = reimbursements_of(viewer, filters=Filters(kind=CareKind(kind)), on=TODAY)
+    found = reimbursements_of(viewer, filters=Filters(kind=CareKind(kind)), on=localdate())
 
     assert found.page.paginator.count == 0
     assert found.found.paid == 0
-    assert CareKind(kind) not in filter_options(viewer, on=TODAY).kinds
+    assert CareKind(kind) not in filter_options(viewer, on=localdate()).kinds
 
 
 def test_care_that_paid_nothing_for_another_adult_does_not_exist(viewer: Viewer) -> None:
     """In September Bruno's device cost him 10 € and the mutual nothing: not even an amount to tell."""
-    found = reimbursements_of(viewer, filters=Filters(), on=TODAY)
+    found = reimbursements_of(viewer, filters=Filters(), on=localdate())
 
     assert {payment.paid_on.month for payment in found.page} == {10, 11}
-    assert {one.month.month for one in statements_of(viewer, on=TODAY)} == {10, 11}
+    assert {one.month.month for one in statements_of(viewer, on=localdate())} == {10, 11}
 
 
 def test_the_care_of_another_adult_has_no_page(viewer: Viewer, household: Household) -> None:
@@ -86,11 +86,11 @@ def test_the_care_of_another_adult_has_no_page(viewer: Viewer, household: Househ
     for payment in household.member.payments.all():
         for line in payment.lines.all():
             visible = line.beneficiary_id in {household.primary.pk, household.child.pk}
-            assert (claim_of(viewer, line.pk, on=TODAY) is not None) is visible
+            assert (claim_of(viewer, line.pk, on=localdate()) is not None) is visible
 
 
 def test_the_latest_care_holds_nobody_elses(viewer: Viewer) -> None:
-    names = {claim.person.first_name for claim in latest_of(viewer, limit=50, on=TODAY)}
+    names = {claim.person.first_name for claim in latest_of(viewer, limit=50, on=localdate())}
 
     assert names == {"Anne", "Elsa"}
 
@@ -101,23 +101,23 @@ def test_a_dependant_with_an_access_sees_only_own_care(household: Household, rol
     person = getattr(household, role)
     viewer = _viewer(person)
 
-    found = reimbursements_of(viewer, filters=Filters(), on=TODAY)
+    found = reimbursements_of(viewer, filters=Filters(), on=localdate())
 
     assert {line.beneficiary_id for line in person.lines.all()} == {person.pk}
     assert sum(len(payment.lines) for payment in found.page) == person.lines.count()
     assert not any(payment.others for payment in found.page)
     assert found.found.paid == sum(line.amc for line in person.lines.all())
-    assert [one.first_name for one in filter_options(viewer, on=TODAY).people] == [person.first_name]
+    assert [one.first_name for one in filter_options(viewer, on=localdate()).people] == [person.first_name]
 
 
 def test_the_account_of_the_primary_insured_is_not_shown_to_the_spouse(household: Household) -> None:
-    payments = reimbursements_of(_viewer(household.spouse), filters=Filters(), on=TODAY).page
+    payments = reimbursements_of(_viewer(household.spouse), filters=Filters(), on=localdate()).page
 
     assert {payment.iban_end for payment in payments} == {""}
 
 
 def test_the_account_that_received_the_money_is_shown_to_its_owner(viewer: Viewer) -> None:
-    payments = reimbursements_of(viewer, filters=Filters(), on=TODAY).page
+    payments = reimbursements_of(viewer, filters=Filters(), on=localdate()).page
 
     assert {payment.iban_end for payment in payments if payment.payee == "member"} == {"0189"}
 
@@ -127,7 +127,7 @@ def test_a_sixteenth_birthday_closes_the_past_too(viewer: Viewer, household: Hou
     day = household.child.birth_date
     birthday = day.replace(year=day.year + 16)
 
-    before = reimbursements_of(viewer, filters=Filters(), on=birthday.replace(day=birthday.day - 1))
+    before = reimbursements_of(viewer, filters=Filters(), on=birthday - timedelta(days=1))
     after = reimbursements_of(viewer, filters=Filters(), on=birthday)
 
     assert "Elsa" in {line.person.first_name for payment in before.page for line in payment.lines}
@@ -139,8 +139,8 @@ def test_a_statement_is_cut_for_its_reader(household: Household, viewer: Viewer)
     """A40: one statement, two readers, two contents."""
     statement = household.member.statements.get(number="R-202611")
 
-    hers = statement_of(viewer, statement.pk, on=TODAY)
-    his = statement_of(_viewer(household.spouse), statement.pk, on=TODAY)
+    hers = statement_of(viewer, statement.pk, on=localdate())
+    his = statement_of(_viewer(household.spouse), statement.pk, on=localdate())
 
     assert hers is not None
     assert his is not None
@@ -153,10 +153,10 @@ def test_a_stranger_has_nothing(household: Household, stranger: Beneficiary) -> 
     """A36."""
     viewer = _viewer(stranger)
 
-    assert reimbursements_of(viewer, filters=Filters(), on=TODAY).page.paginator.count == 0
-    assert latest_of(viewer, on=TODAY) == []
-    assert statements_of(viewer, on=TODAY) == []
+    assert reimbursements_of(viewer, filters=Filters(), on=localdate()).page.paginator.count == 0
+    assert latest_of(viewer, on=localdate()) == []
+    assert statements_of(viewer, on=localdate()) == []
     for statement in household.member.statements.all():
-        assert statement_of(viewer, statement.pk, on=TODAY) is None
+        assert statement_of(viewer, statement.pk, on=localdate()) is None
     for line in PaymentLine.objects.all():
-        assert claim_of(viewer, line.pk, on=TODAY) is None
+        assert claim_of(viewer, line.pk, on=localdate()) is None

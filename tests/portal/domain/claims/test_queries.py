@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db.models import Sum
+from django.utils.timezone import localdate
 
 from entraide.portal.domain.claims.enums import CareKind, Period
 from entraide.portal.domain.claims.models import PaymentLine
@@ -74,22 +75,22 @@ def test_the_number_of_questions_to_the_database_does_not_grow(
 
 def test_totals_are_those_of_the_database(household: Household, viewer: Viewer, paid: None) -> None:
     """Every cent that the mutual paid for the family is in the total, once."""
-    found = reimbursements_of(viewer, filters=Filters(), on=TODAY).found
+    found = reimbursements_of(viewer, filters=Filters(), on=localdate()).found
 
     assert found.paid == PaymentLine.objects.aggregate(sum=Sum("amc"))["sum"]
     assert found.shares.charged == found.shares.amo + found.shares.amc + found.shares.left
 
 
 def test_totals_follow_the_filters_and_the_year_does_not(viewer: Viewer, paid: None) -> None:
-    everything = reimbursements_of(viewer, filters=Filters(), on=TODAY)
-    dental = reimbursements_of(viewer, filters=Filters(kind=CareKind.DENTAL), on=TODAY)
+    everything = reimbursements_of(viewer, filters=Filters(), on=localdate())
+    dental = reimbursements_of(viewer, filters=Filters(kind=CareKind.DENTAL), on=localdate())
 
     assert dental.found.shares.charged == 4200
     assert dental.this_year == everything.this_year
 
 
 def test_filter_by_person_keeps_that_person_only(household: Household, viewer: Viewer, paid: None) -> None:
-    found = reimbursements_of(viewer, filters=Filters(person=household.child.pk), on=TODAY)
+    found = reimbursements_of(viewer, filters=Filters(person=household.child.pk), on=localdate())
 
     assert {line.person.first_name for payment in found.page for line in payment.lines} == {"Elsa"}
     assert not any(payment.others for payment in found.page)
@@ -99,7 +100,7 @@ def test_filter_by_another_adult_gives_amounts_alone(
     household: Household, viewer: Viewer, paid: None
 ) -> None:
     """A36."""
-    found = reimbursements_of(viewer, filters=Filters(person=household.spouse.pk), on=TODAY)
+    found = reimbursements_of(viewer, filters=Filters(person=household.spouse.pk), on=localdate())
 
     assert not any(payment.lines for payment in found.page)
     assert found.found.others == 15700
@@ -186,9 +187,9 @@ def test_statement_page_and_database_agree_to_the_cent(
     household: Household, viewer: Viewer, paid: None
 ) -> None:
     """REMB-02, I7."""
-    shown = list(reimbursements_of(viewer, filters=Filters(), on=TODAY).page)
-    for summary in statements_of(viewer, on=TODAY):
-        statement = statement_of(viewer, summary.id, on=TODAY)
+    shown = list(reimbursements_of(viewer, filters=Filters(), on=localdate()).page)
+    for summary in statements_of(viewer, on=localdate()):
+        statement = statement_of(viewer, summary.id, on=localdate())
         assert statement is not None
         of_page = [payment for payment in shown if payment in statement.payments]
         in_database = PaymentLine.objects.filter(payment__statement_id=summary.id).aggregate(sum=Sum("amc"))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
-from entraide.portal.domain.requests import holding, tasks
+from entraide.portal.domain.requests import holding
 from entraide.portal.domain.requests.actions import (
     MAX_DESCRIPTION,
     Conflict,
@@ -28,6 +28,7 @@ from entraide.portal.domain.requests.references import tidy_reference
 from entraide.portal.domain.requests.storage import vault
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.models import Job
+from entraide.portal.foundation.tasks.queue import drain
 from tests.conftest import Household
 from tests.portal.domain.requests.conftest import NOW, Hold, Send, stored_files
 from tests.portal.domain.requests.samples import GOOD, pdf
@@ -330,7 +331,8 @@ def test_files_left_unsent_for_a_day_are_forgotten(hold: Hold, send: Send) -> No
     RequestFile.objects.filter(pk=old.id).update(kept_at=timezone.now() - timedelta(hours=25))
     RequestFile.objects.filter(pk=fresh.id).update(kept_at=timezone.now())
 
-    tasks.purge_held({})
+    Job.objects.filter(kind=holding.PURGE_JOB).update(run_at=timezone.now())
+    drain()
 
     assert set(RequestFile.objects.values_list("pk", flat=True)) == {sent.files.get().pk, fresh.id}
     assert not orphan.exists()

@@ -1,4 +1,4 @@
-"""Facts: written with what they tell, dispatched after the commit, secrets sealed on the way (architecture §4)."""
+"""Facts: written with what they tell, dispatched after the commit, secrets sealed (architecture §4)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,9 +55,9 @@ def test_a_fact_outside_a_transaction_is_refused() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_fact_of_a_transaction_that_fails_never_happened() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publish(boil())
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     drain()
     assert (heard, Entry.objects.count(), Job.objects.count()) == ([], 0, 0)

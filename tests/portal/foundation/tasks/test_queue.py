@@ -67,9 +67,9 @@ def test_the_same_dedup_is_added_once(declare: Declare) -> None:
 def test_a_rollback_enqueues_nothing(declare: Declare) -> None:
     declare("test.note", note)
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         enqueue("test.note", {"word": "never"})
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     assert not Job.objects.filter(kind="test.note").exists()
 
@@ -98,7 +98,7 @@ def test_what_a_failing_job_wrote_is_rolled_back_and_it_is_tried_again_later(dec
 
     assert noted() == []
     job = the_job()
-    assert (job.state, job.attempts, job.last_error) == (JobState.QUEUED, 1, "ValueError: not yet")
+    assert (job.state, job.attempts, job.last_error) == (JobState.QUEUED, 1, "ValueError")
     assert job.run_at > timezone.now()
 
     Job.objects.update(run_at=timezone.now())
@@ -203,7 +203,7 @@ def test_a_kind_that_a_newer_version_knows_waits_for_it(declare: Declare) -> Non
     run_due()
 
     assert the_job().state == JobState.QUEUED
-    assert "no handler" in the_job().last_error
+    assert the_job().last_error == "LookupError"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from entraide.portal.domain.claims.models import Statement
 from entraide.portal.domain.claims.queries import statement_of
@@ -19,7 +20,6 @@ from tests.portal.domain.claims.care import SECRETS, Care, pay
 from tests.portal.member_site.reimbursements.pdf_text import text_of
 
 SignIn = Callable[[Client, Beneficiary], Client]
-TODAY = date(2026, 11, 22)
 
 
 def _pdf(client: Client, statement: Statement, **headers: str) -> bytes:
@@ -114,7 +114,7 @@ def test_figures_of_the_pdf_are_those_of_the_list(
     member_client: Client, household: Household, viewer: Viewer, paid: None
 ) -> None:
     """REMB-02: to the cent."""
-    statement = statement_of(viewer, _november(household).pk, on=TODAY)
+    statement = statement_of(viewer, _november(household).pk, on=localdate())
     assert statement is not None
 
     listed = member_client.get("/releves/").content.decode()

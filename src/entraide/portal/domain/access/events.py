@@ -20,6 +20,7 @@ class PasswordLinkAsked(Fact):
 class AccessAskedInVain(Fact):
     """Activation or reset asked for nobody we can write to; the page answered as always."""
 
+    personal_data: ClassVar[str] = "who, when the person is known but has no address on file"
     reason: str
     language: str
 

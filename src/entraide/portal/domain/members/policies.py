@@ -56,7 +56,7 @@ def may_see_identity(viewer: Viewer, person: Person, *, on: date) -> bool:
 
 
 def may_send_for(viewer: Viewer, person: Person, *, on: date) -> bool:
-    """Send papers for oneself; the primary insured also for anyone of the contract (PIECE: one file, one person)."""
+    """Send papers for oneself; the primary insured also for anyone of the contract."""
     return person.id == viewer.person_id or viewer.is_primary
 
 

@@ -108,9 +108,11 @@ def _store_once(viewer: Viewer, deposit: _Deposit, chosen: DepositType) -> Reque
     for attempt in range(_TRIES):
         try:
             with transaction.atomic():
+                # The files first: their lock makes a second click wait, then see what the first stored.
+                held = _held(viewer, deposit.request_key)
                 found = _sent_before(viewer, deposit.request_key)
                 if found is None:
-                    return _create(viewer, deposit, chosen)
+                    return _create(viewer, deposit, chosen, held)
         except IntegrityError:
             # A second click in parallel won, or the reference was taken: look again.
             if attempt == _TRIES - 1:
@@ -133,8 +135,8 @@ def _same(viewer: Viewer, found: Request, deposit: _Deposit) -> Request:
     return found
 
 
-def _create(viewer: Viewer, deposit: _Deposit, chosen: DepositType) -> Request:
-    files = _without_doubles(_held(viewer, deposit.request_key))
+def _create(viewer: Viewer, deposit: _Deposit, chosen: DepositType, held: list[RequestFile]) -> Request:
+    files = _without_doubles(held)
     _check_files(files)
     request = Request(
         reference=new_reference(settings.PROFILE.identity.reference_prefix),

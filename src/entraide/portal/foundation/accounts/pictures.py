@@ -24,15 +24,17 @@ def draw(kind: str, *, seed: str) -> bytes:
     ink = _shade(rng, strong=0.6, light=0.3)
     fill = _shade(rng, strong=rng.uniform(0.5, 0.8), light=rng.uniform(0.75, 0.95))
     DRAWINGS[kind](ImageDraw.Draw(layer), size, ink, fill)
+    # Made small first, turned afterwards: nine of these are drawn for every sign-in.
+    side = int(SIDE * rng.uniform(0.85, 1.0))
+    layer = layer.resize((side, side), Image.Resampling.BOX)
     layer = layer.rotate(rng.uniform(-14, 14), resample=Image.Resampling.BICUBIC)
-    share = rng.uniform(0.85, 1.0)
-    layer = layer.resize((int(size * share),) * 2)
-    free = size - layer.width
+    sheet = sheet.reduce(_SCALE)
+    free = SIDE - side
     sheet.paste(layer, (rng.randint(0, free), rng.randint(0, free)), layer)
     if rng.random() < 0.5:
-        sheet = sheet.filter(ImageFilter.GaussianBlur(1.2))
+        sheet = sheet.filter(ImageFilter.GaussianBlur(0.4))
     out = io.BytesIO()
-    sheet.resize((SIDE, SIDE), Image.Resampling.LANCZOS).save(out, "PNG", optimize=False)
+    sheet.save(out, "PNG", compress_level=4)
     return out.getvalue()
 
 

@@ -158,13 +158,17 @@ def _retry_later(one: Job, error: Exception) -> None:
         one,
         state=JobState.FAILED if final else JobState.QUEUED,
         run_at=timezone.now() + timedelta(seconds=wait),
-        last_error=f"{type(error).__name__}: {error}"[:300],
+        # The kind of error only: its text may name an address or a person.
+        last_error=type(error).__name__,
     )
 
 
 def _finish(one: Job, *, state: JobState, **changes: Any) -> bool:
     """Ends the job only if we still hold it (same owner, same attempt); done, it forgets what it carried."""
     held = Job.objects.filter(pk=one.pk, state=JobState.RUNNING, owner=one.owner, attempts=one.attempts)
+    if state == JobState.DONE:
+        # Nothing is kept of what a finished job carried.
+        changes["payload"] = {}
     return held.update(state=state, owner="", lease_until=None, **changes) == 1
 
 

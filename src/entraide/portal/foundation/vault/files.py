@@ -109,7 +109,7 @@ def _nonce(number: int, *, last: bool) -> bytes:
 
 
 def _segments(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Re-cuts a stream into pieces of SEGMENT bytes and marks the last; an empty stream is one empty piece."""
+    """Re-cuts a stream into pieces of SEGMENT bytes and marks the last; nothing is one empty piece."""
     waiting = bytearray()
     for chunk in chunks:
         waiting += chunk

@@ -38,7 +38,9 @@ def _exact(cents: int) -> str:
 
 def day(value: date) -> str:
     """`3 mars 2026` or `3 March 2026`."""
-    return format_date(value, "d MMMM y", locale=_locale())
+    written = format_date(value, "d MMMM y", locale=_locale())
+    # French says "1er" for the first of a month, and for no other day.
+    return f"1er{written[1:]}" if value.day == 1 and language() == "fr" else written
 
 
 def day_short(value: date) -> str:

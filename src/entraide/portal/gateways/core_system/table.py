@@ -71,15 +71,15 @@ def _bad_quotes(lines: list[str], first: int, *, ends_file: bool) -> Unreadable:
     """Which line the reader stumbled on: each is read alone."""
     position = next(place for place, line in enumerate(lines) if not _stands_alone(line))
     line = lines[position]
-    if ends_file and position == len(lines) - 1:
+    if "\r" in line.rstrip("\r"):
+        return Unreadable(
+            first + position, found="a carriage return inside a line", expected="lines ended by LF or CRLF"
+        )
+    if ends_file and position == len(lines) - 1 and line.count('"') % 2:
         return Unreadable(
             first + position,
             found="a last line that stops inside a value",
             expected="a whole file: it was cut while it was written or sent",
-        )
-    if "\r" in line.rstrip("\r"):
-        return Unreadable(
-            first + position, found="a carriage return inside a line", expected="lines ended by LF or CRLF"
         )
     return Unreadable(
         first + position,

@@ -10,6 +10,7 @@ from entraide.portal.domain.access.actions.terms import accept_terms, has_accept
 from entraide.portal.foundation.web.public import before_terms
 from entraide.portal.foundation.web.sessions import TERMS
 from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.access.flow import safe_next
 from entraide.portal.member_site.access.forms import TermsForm
 from entraide.portal.member_site.member_request import MemberRequest
 
@@ -18,10 +19,16 @@ from entraide.portal.member_site.member_request import MemberRequest
 @require_http_methods(["GET", "POST"])
 def accept(request: MemberRequest) -> HttpResponse:
     viewer = request.viewer
+    next_page = safe_next(request.POST.get("next") or request.GET.get("next", ""))
     form = TermsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         accept_terms(viewer, language=language(), now=timezone.now())
         request.session[TERMS] = settings.PROFILE.terms.digest
-        return redirect("home")
-    context = {"form": form, "terms": settings.PROFILE.terms, "accepted": has_accepted(viewer.account_id)}
+        return redirect(next_page)
+    context = {
+        "form": form,
+        "next": next_page,
+        "terms": settings.PROFILE.terms,
+        "accepted": has_accepted(viewer.account_id),
+    }
     return render(request, "member_site/access/terms.html", context, status=422 if form.errors else 200)

@@ -37,7 +37,7 @@ class DepositForm(KeyedForm):
         },
     )
     # Hides an attribute of Django's forms that nothing reads here: the view holds the files by itself.
-    files = ManyFilesField(label=_("Vos fichiers"), required=False)  # type: ignore[assignment]
+    files = ManyFilesField(label=_("Vos fichiers"))  # type: ignore[assignment]
     description = forms.CharField(
         label=_("Décrire la demande"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -54,6 +54,12 @@ class DepositForm(KeyedForm):
         self._offer("type", [(kind.id, text(kind.label)) for kind in kinds])
         self._offer("beneficiary", people)
         self.fields["beneficiary"].initial = people[0][0]
+
+    def full_clean(self) -> None:
+        """Files may have come before this post: the star of their label stays, the rule is the action's."""
+        self.fields["files"].required = False
+        super().full_clean()
+        self.fields["files"].required = True
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -31,6 +31,9 @@ def _request(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"link": address}
 
 
+# Messages that only carry a code: worth nothing once it is over, and confusing beside the next one.
+FLEETING = frozenset({"sign_in_code", "mobile_code", "email_code"})
+
 CONTEXTS: dict[str, Context] = {
     "account_link": _link,
     "password_link": _link,

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('subject', entraide.portal.foundation.vault.fields.EncryptedText(blank=True, default='')),
                 ('body', entraide.portal.foundation.vault.fields.EncryptedText(blank=True, default='')),
                 ('html', entraide.portal.foundation.vault.fields.EncryptedText(blank=True, default='')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('unknown', 'Unknown')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('unknown', 'Unknown'), ('expired', 'Expired')], default='waiting', max_length=10)),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),

@@ -1,20 +1,56 @@
-// The deposit page: a type ticked under another category is unticked, and what only serves without script goes.
+// The deposit page: once a type is chosen the other categories step aside, and what only serves without script goes.
 
 const form = document.querySelector("[data-deposit]");
 
-// A category with a single type needs no second choice.
-function follow(category) {
-  const types = [...category.closest(".kind").querySelectorAll("input[name=type]")];
-  for (const other of form.querySelectorAll("input[name=type]:checked")) {
-    if (!types.includes(other)) other.checked = false;
+// Changes the page without moving what the reader looks at.
+function holdStill(element, change) {
+  const before = element.getBoundingClientRect().top;
+  change();
+  window.scrollBy(0, element.getBoundingClientRect().top - before);
+}
+
+class Kinds {
+  constructor(box, others) {
+    this.box = box;
+    this.others = others;
+    box.addEventListener("change", (event) => this.follow(event.target));
+    others.addEventListener("click", () => this.open());
+    const type = box.querySelector("input[name=type]:checked");
+    if (type) this.settle(type);
   }
-  if (types.length === 1) types[0].checked = true;
+
+  follow(input) {
+    if (input.name === "type") return this.settle(input);
+    // A type ticked under another category does not count; a category with a single type needs no second choice.
+    const types = [...input.closest(".kind").querySelectorAll("input[name=type]")];
+    for (const other of this.box.querySelectorAll("input[name=type]:checked")) {
+      if (!types.includes(other)) other.checked = false;
+    }
+    if (types.length === 1) {
+      types[0].checked = true;
+      this.settle(types[0]);
+    }
+  }
+
+  settle(type) {
+    const chosen = type.closest(".kind");
+    holdStill(chosen, () => {
+      for (const kind of this.box.children) kind.classList.toggle("kind--chosen", kind === chosen);
+      this.box.classList.add("kinds--settled");
+      this.others.hidden = false;
+    });
+  }
+
+  open() {
+    const chosen = this.box.querySelector(".kind--chosen");
+    this.box.classList.remove("kinds--settled");
+    this.others.hidden = true;
+    chosen.querySelector("input[name=category]").focus();
+  }
 }
 
 if (form) {
-  form.addEventListener("change", (event) => {
-    if (event.target.name === "category") follow(event.target);
-  });
+  new Kinds(form.querySelector("[data-kinds]"), form.querySelector("[data-other-kinds]"));
   // Choices add up in the field itself when the browser allows it.
   if (typeof DataTransfer === "function") {
     for (const part of form.querySelectorAll("[data-without-script]")) part.hidden = true;

@@ -1,0 +1,38 @@
+"""Passwords at rest: Argon2id, with a pepper that the database does not hold (A11, A12)."""
+
+import dataclasses
+
+import pytest
+from django.conf import LazySettings, settings
+from django.contrib.auth.hashers import check_password, make_password
+
+
+def test_passwords_are_kept_as_argon2id_of_the_strength_asked_for() -> None:
+    """A11"""
+    hashed = make_password("Tilleul-2019-bleu")
+
+    assert "argon2id" in hashed
+    assert "m=19456,t=2,p=1" in hashed
+
+
+def test_a_stolen_database_is_not_enough_to_guess(settings: LazySettings) -> None:
+    """A11: without the pepper, the right password does not verify."""
+    hashed = make_password("Tilleul-2019-bleu")
+    keys = dataclasses.replace(settings.ENTRAIDE.keys, index=b"?" * 32)
+    settings.ENTRAIDE = dataclasses.replace(settings.ENTRAIDE, keys=keys)
+
+    assert not check_password("Tilleul-2019-bleu", hashed)
+
+
+@pytest.mark.parametrize("password", ["a" * 128, "é" * 100, "un 🐟 bleu dans l’eau", "  espaces  "])
+def test_the_whole_password_counts_to_its_last_character(password: str) -> None:
+    """A12"""
+    hashed = make_password(password)
+
+    assert check_password(password, hashed)
+    assert not check_password(password[:-1], hashed)
+    assert not check_password(password.strip() + "x", hashed)
+
+
+def test_only_one_way_of_hashing_is_accepted() -> None:
+    assert settings.PASSWORD_HASHERS == ["entraide.portal.foundation.accounts.hashers.PepperedArgon2"]

@@ -1,0 +1,67 @@
+"""Every notice is complete: a folder, its words in both languages, a context, a fact that can tell them."""
+
+from dataclasses import fields
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from entraide.portal.foundation.events.models import Entry
+from entraide.portal.notifications import messages
+from entraide.portal.notifications.catalogue import CATALOGUE, Notice
+from entraide.portal.notifications.compose import compose
+from entraide.portal.notifications.messages import CONTEXTS
+from entraide.portal.notifications.models import Channel
+
+FOLDER = Path(messages.__file__).parent
+NOTICES = [notice for notices in CATALOGUE.values() for notice in notices]
+FILES = {
+    Channel.EMAIL: {"mail.html", "mail.txt", "subject.txt"},
+    Channel.SMS: {"sms.txt"},
+}
+SECRETS = {"token": "ab" * 16, "code": "123456", "mobile": ""}
+DATA = {
+    "purpose": "x", "language": "fr", "hours": 24, "reference": "ABCD-0000-0000", "files": 2, "code_id": "",
+    "request_id": str(uuid4()),
+}  # fmt: skip
+
+
+def test_every_folder_is_in_the_catalogue_and_every_notice_has_its_folder() -> None:
+    folders = {one.name for one in FOLDER.iterdir() if one.is_dir() and one.name != "__pycache__"}
+
+    assert folders == {notice.name for notice in NOTICES} == set(CONTEXTS)
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=lambda one: one.name)
+def test_a_notice_has_exactly_the_files_of_its_channel(notice: Notice) -> None:
+    assert {one.name for one in (FOLDER / notice.name).iterdir()} == FILES[notice.channel]
+
+
+@pytest.mark.parametrize("fact", CATALOGUE, ids=lambda one: one.__name__)
+def test_a_fact_that_tells_someone_says_in_which_language(fact: type) -> None:
+    assert "language" in {one.name for one in fields(fact)}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("notice", NOTICES, ids=lambda one: one.name)
+def test_a_notice_can_be_written_and_holds_no_identity_number(notice: Notice, language: str) -> None:
+    """A15: mails hold no NIR, no IBAN, no amount, and only the links that set a password."""
+    person = SimpleNamespace(full_name="Anne Vautrin", number="30041827", first_name="Anne")
+    entry = Entry(id=uuid4(), data=DATA)
+    with translation.override(language):
+        values = {**DATA, **CONTEXTS[notice.name](entry, SECRETS), "person": person}
+        found = compose(notice.name, notice.channel, values)
+
+    everything = " ".join(found.values())
+    assert "{" not in found["body"]
+    assert "FR76" not in everything
+    assert "€" not in everything
+    assert everything.count("http://") == everything.count(settings.ENTRAIDE.public_url)
+    if notice.channel == Channel.EMAIL:
+        assert found["subject"]
+        assert "\n" not in found["subject"]
+        assert f'<html lang="{language}">' in found["html"]
+        assert "<img" not in found["html"]
