@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -18,7 +21,9 @@ from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.accounts.models import Account, FormerPassword
+from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web.sessions import SEEN, STARTED, TERMS
+from entraide.portal.notifications.models import Delivery
 
 PASSWORD = "Tilleul-2019-bleu"
 
@@ -33,8 +38,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(autouse=True)
 def vault_dir() -> Path:
-    """Where files at rest are, inside the folder of this test run."""
-    folder = django_settings.ENTRAIDE.data_dir / "files"
+    """Where the library's files are, inside the folder of this test run."""
+    folder = django_settings.ENTRAIDE.data_dir / "files" / "library"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -106,7 +111,7 @@ def household(db: None) -> Household:
     """Anne Vautrin, insured with her husband, a grown daughter, a son of 17 and a girl of 8."""
     member = Member.objects.create(number="30041827", segment=_segment(0), joined_on=date(2018, 1, 1))
     primary = make_person(
-        member, "30041827", "primary_insured", "Anne", born=years_ago(44), nir="284013818500123",
+        member, "30041827", "primary_insured", "Anne", born=years_ago(44), nir="284013818500187",
         iban="FR7630006000011234567890189", bic="AGRIFRPP", account_holder="Anne Vautrin",
     )  # fmt: skip
     people = {
@@ -175,3 +180,53 @@ def viewer(household: Household) -> Viewer:
     found = viewer_of(household.primary.account_id)
     assert found is not None
     return found
+
+
+@dataclass(frozen=True)
+class Post:
+    """One message that was written: its notice, its words."""
+
+    notice: str
+    to: str
+    body: str
+
+
+@pytest.fixture
+def sent() -> Callable[[], list[Post]]:
+    """Everything written to people so far, oldest first."""
+
+    def read() -> list[Post]:
+        drain()
+        return [Post(one.notice, one.to, one.body) for one in Delivery.objects.order_by("created_at")]
+
+    return read
+
+
+@pytest.fixture
+def policy(settings: LazySettings) -> Callable[..., None]:
+    """Changes the security part of the profile for one test."""
+
+    def change(**values: Any) -> None:
+        security = replace(settings.PROFILE.security, **values)
+        settings.PROFILE = replace(settings.PROFILE, security=security)
+
+    return change
+
+
+@pytest.fixture
+def whole_database() -> Callable[[], str]:
+    """Every row of every table as text, to look for what must not be there."""
+
+    def dump() -> str:
+        found = []
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'SELECT * FROM "{table}"')
+                for row in cursor.fetchall():
+                    found += [
+                        bytes(cell).decode("latin-1") if isinstance(cell, (bytes, memoryview)) else str(cell)
+                        for cell in row
+                    ]
+        return "\n".join(found)
+
+    return dump

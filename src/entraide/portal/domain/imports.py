@@ -17,6 +17,7 @@ from entraide.portal.foundation.events.facts import Fact
 FINDINGS_SHOWN = 100
 # A file with more faults than this is not worth reading to its end.
 FINDINGS_COUNTED = 10_000
+_WORTH_TELLING = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,7 @@ class Findings:
             cursor.execute(f"SELECT f.*, COUNT(*) OVER () FROM ({sql}) f ORDER BY 1 LIMIT {FINDINGS_SHOWN}")
             rows = cursor.fetchall()
         for line, found, *more, _ in rows:
-            self.add(Finding(line, column, str(found), expected.format(*more)))
+            self.add(Finding(line, column, f'"{found}"', expected.format(*more)))
         if rows:
             self.total += rows[0][-1] - len(rows)
 
@@ -98,6 +99,7 @@ class Upsert:
             staged, known, changed = cursor.fetchone()
             if known < staged or changed:
                 cursor.execute(self._storing(updating=bool(changed)))
+        tell_planner(self.model, written=staged - known + changed)
         return Counts(new=staged - known, changed=changed, unchanged=known - changed)
 
     @property
@@ -133,6 +135,13 @@ class Upsert:
             return insert
         changes = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in self._updated())
         return f"{insert} ON CONFLICT ({', '.join(map(quoted, self.key))}) DO UPDATE SET {changes}"
+
+
+def tell_planner(model: type[Model], *, written: int) -> None:
+    """PostgreSQL would learn only minutes later that a table has grown, and plan the next files as before."""
+    if connection.vendor == "postgresql" and written >= _WORTH_TELLING:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table(model)}")
 
 
 def quoted(name: str) -> str:

@@ -19,14 +19,16 @@ _SEGMENT = settings.PROFILE.segments[0].id
 
 _PERSON = {
     "member_number": "50010001", "last_name": "Vautrin", "birth_name": "", "birth_department": "38",
-    "nir": NIR, "birth_rank": "1", "scheme_code": "01", "fund_code": "381", "office_code": "0000", "claim_feed": "on",
-    "email": "", "mobile": "", "phone": "", "address_line1": "14 allée des Tilleuls", "address_line2": "",
+    "nir": NIR, "birth_rank": "1", "scheme_code": "01", "fund_code": "381", "office_code": "0000",
+    "claim_feed": "on", "email": "", "mobile": "", "phone": "",
+    "address_line1": "14 allée des Tilleuls", "address_line2": "",
     "postcode": "38000", "city": "Grenoble", "iban": "", "bic": "", "account_holder": "",
 }  # fmt: skip
 _LINE = {
     "payment_reference": "P-1", "beneficiary_number": "50010001", "claim_number": "S-1",
-    "care_date": "2026-02-26", "kind": "dental", "act_code": "HBJD001", "label_fr": "Détartrage", "label_en": "Scale and polish",
-    "professional": "Dr Hélène Vasseur", "charged": "28.92", "base": "28.92", "rate": "60",
+    "care_date": "2026-02-26", "kind": "dental", "act_code": "HBJD001",
+    "label_fr": "Détartrage", "label_en": "Scale and polish", "professional": "Dr Hélène Vasseur",
+    "charged": "28.92", "base": "28.92", "rate": "60",
     "amo": "17.35", "amc": "11.57", "left": "0.00",
 }  # fmt: skip
 _FAMILY: Tables = {

@@ -148,7 +148,7 @@ def test_a_line_for_a_person_of_another_membership_is_refused(tmp_path: Path) ->
 
     fault = only_fault(write(tmp_path, tables))
 
-    assert (fault.line, fault.column, fault.found) == (4, "beneficiary_number", "50010002")
+    assert (fault.line, fault.column, fault.found) == (4, "beneficiary_number", '"50010002"')
     assert "50020001" in fault.expected
 
 

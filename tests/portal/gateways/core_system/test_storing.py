@@ -15,7 +15,7 @@ from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.gateways.core_system import import_folder
 from tests.conftest import give_account
-from tests.portal.gateways.core_system.exports import IBAN, NIR, family, faults_of, load, only_fault, write
+from tests.portal.gateways.core_system.exports import IBAN, NIR, family, load, only_fault, write
 
 pytestmark = pytest.mark.django_db
 
@@ -254,12 +254,12 @@ def test_a_new_amount_is_compared_with_stored_lines_that_the_run_does_not_bring(
     line = tables["payment_lines"][0] | {"line_reference": "L-3", "payment_reference": "P-2"}
     tables["payments"][0]["amount"] = "99.00"
 
-    faults = faults_of(write(tmp_path, {"payments": [*tables["payments"], other], "payment_lines": [line]}))
+    fault = only_fault(write(tmp_path, {"payments": [*tables["payments"], other], "payment_lines": [line]}))
 
-    assert [str(fault) for fault in faults] == [
+    assert str(fault) == (
         "payment_lines.csv, amc: found 20.49 in all for the payment P-1, "
         "expected 99.00, the amount of that payment"
-    ]
+    )
     assert not PaymentLine.objects.filter(reference="L-3").exists()
 
 

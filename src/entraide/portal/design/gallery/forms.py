@@ -23,7 +23,7 @@ class SampleForm(forms.Form):
         label=_("Téléphone mobile"), required=False, help_text=_("Pour recevoir vos codes de sécurité")
     )
     person = forms.ChoiceField(label=_("Personne concernée"), choices=PERSONS)
-    subject = forms.ChoiceField(label=_("De quoi s’agit-il ?"), choices=SUBJECTS, widget=forms.RadioSelect)
+    subject = forms.ChoiceField(label=_("De quoi s’agit-il ?"), choices=SUBJECTS, widget=forms.RadioSelect)
     delivery = forms.ChoiceField(
         label=_("Recevoir mes relevés"),
         choices=[

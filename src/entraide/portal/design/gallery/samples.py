@@ -109,5 +109,5 @@ def criteria() -> tuple[dict[str, Any], ...]:
     return (
         {"rule": "min_length", "value": 12, "label": _("au moins 12 caractères")},
         {"rule": "lower", "label": _("une lettre minuscule")},
-        {"rule": "classes", "value": 2, "label": _("deux sortes parmi : chiffre, majuscule, signe")},
+        {"rule": "classes", "value": 2, "label": _("deux sortes parmi : chiffre, majuscule, signe")},
     )

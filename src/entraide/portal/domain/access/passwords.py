@@ -27,7 +27,7 @@ def criteria(*, min_length: int) -> tuple[dict[str, object], ...]:
         {
             "rule": "classes",
             "value": 2,
-            "label": _("Au moins deux de ces trois : un chiffre, une majuscule, un caractère spécial"),
+            "label": _("Au moins deux de ces trois : un chiffre, une majuscule, un caractère spécial"),
         },
     )
 
@@ -39,28 +39,28 @@ def problems(
     found = []
     if len(password) < min_length:
         found.append(
-            _("Il compte %(found)d caractères : il en faut au moins %(wanted)d.")
+            _("Il compte %(found)d caractères : il en faut au moins %(wanted)d.")
             % {"found": len(password), "wanted": min_length}
         )
     if len(password) > MAX_LENGTH:
-        found.append(_("Il est trop long : %(wanted)d caractères au plus.") % {"wanted": MAX_LENGTH})
+        found.append(_("Il est trop long : %(wanted)d caractères au plus.") % {"wanted": MAX_LENGTH})
         return found
     if not any(one.islower() for one in password):
         found.append(_("Il manque une lettre minuscule."))
     if _kinds_besides_lower_case(password) < 2:
         found.append(
-            _("Ajoutez au moins deux de ces trois : un chiffre, une majuscule, un caractère spécial.")
+            _("Ajoutez au moins deux de ces trois : un chiffre, une majuscule, un caractère spécial.")
         )
     if _is_common(password):
         found.append(
             _(
-                "Ce mot de passe figure dans les listes que les pirates essaient d’abord : "
+                "Ce mot de passe figure dans les listes que les pirates essaient d’abord : "
                 "choisissez-en un autre."
             )
         )
     if _is_personal(password, personal, birth_date):
         found.append(
-            _("Il contient votre nom, votre date de naissance ou votre numéro : on peut le deviner.")
+            _("Il contient votre nom, votre date de naissance ou votre numéro : on peut le deviner.")
         )
     return found
 

@@ -19,6 +19,7 @@ from entraide.portal.domain.imports import (
     table,
 )
 from entraide.portal.domain.library.models import Document
+from entraide.portal.domain.library.storage import vault
 from entraide.portal.domain.members.imports import find_unknown_members
 from entraide.portal.domain.members.models import Member
 from entraide.portal.foundation.vault.files import FileVault
@@ -79,7 +80,7 @@ def settle() -> None:
         kept = set(Document.objects.filter(stored_name__in=names).values_list("stored_name", flat=True))
         for claim in claims:
             if claim.stem not in kept:
-                _vault().forget(claim.stem)
+                vault().forget(claim.stem)
             claim.unlink(missing_ok=True)
     for left in _arrivals().folder.glob("*/*"):
         left.unlink(missing_ok=True)
@@ -87,7 +88,7 @@ def settle() -> None:
 
 def _keep(source: Path, *, sha256: str, line: int) -> str:
     """The stored name. The file becomes part of the vault only once its claim says who must answer for it."""
-    arrivals, vault = _arrivals(), _vault()
+    arrivals = _arrivals()
     with source.open("rb") as file:
         kept = arrivals.keep(iter(lambda: file.read(_CHUNK), b""))
     if kept.sha256 != sha256:
@@ -97,7 +98,7 @@ def _keep(source: Path, *, sha256: str, line: int) -> str:
         )
         raise Refused(findings)
     _claim(kept.name)
-    target = vault.path_of(kept.name)
+    target = vault().path_of(kept.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     arrivals.path_of(kept.name).rename(target)
     _on_disk(target.parent)
@@ -117,10 +118,6 @@ def _on_disk(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _vault() -> FileVault:
-    return FileVault(settings.ENTRAIDE.data_dir / "files", settings.ENTRAIDE.keys)
 
 
 def _arrivals() -> FileVault:

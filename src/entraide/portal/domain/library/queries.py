@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from entraide.portal.domain.library.enums import Shelf
 from entraide.portal.domain.library.models import Document
+from entraide.portal.domain.library.storage import vault
 from entraide.portal.domain.members.viewer import Viewer
-from entraide.portal.foundation.vault.files import FileVault
 from entraide.profiles import Text
 
 
@@ -46,8 +45,7 @@ def document_of(viewer: Viewer, document_id: UUID) -> OpenPaper | None:
     found = _readable(viewer).filter(pk=document_id).first()
     if found is None:
         return None
-    vault = FileVault(settings.ENTRAIDE.data_dir / "files", settings.ENTRAIDE.keys)
-    return OpenPaper(_paper(found), vault.read(found.stored_name))
+    return OpenPaper(_paper(found), vault().read(found.stored_name))
 
 
 def _readable(viewer: Viewer) -> QuerySet[Document]:

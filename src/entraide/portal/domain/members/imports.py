@@ -8,7 +8,15 @@ from typing import Any
 
 from django.conf import settings
 
-from entraide.portal.domain.imports import Counts, Findings, Upsert, find_repeated, rows_of, table
+from entraide.portal.domain.imports import (
+    Counts,
+    Findings,
+    Upsert,
+    find_repeated,
+    rows_of,
+    table,
+    tell_planner,
+)
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.foundation.vault.seal import seal, unseal
 
@@ -130,6 +138,7 @@ def store_beneficiaries() -> Counts:
             _update(known[r["beneficiary_number"]], r) for r in rows if r["beneficiary_number"] in known
         ]
         new, changed, total = new + len(added), changed + sum(changes), total + len(rows)
+    tell_planner(Beneficiary, written=new)
     return Counts(new=new, changed=changed, unchanged=total - new - changed)
 
 

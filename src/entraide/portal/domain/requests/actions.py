@@ -74,8 +74,7 @@ def send_deposit(
     if concerns not in {one.pk for one in people_to_send_for(viewer, on=timezone.localdate(now))}:
         raise DomainError(_("Choisissez une personne de votre contrat."), field="beneficiary")
     if len(description) > MAX_DESCRIPTION:
-        raise DomainError(_("Ce texte est trop long : 2 000 signes au plus."), field="description")
-    digest = _digest(category, type, str(concerns), description, posted)
+        raise DomainError(_("Ce texte est trop long : 2 000 signes au plus."), field="description")
     deposit = _Deposit(
         category=category,
         type=type,
@@ -83,7 +82,7 @@ def send_deposit(
         description=description,
         request_key=request_key,
         language=language,
-        digest=digest,
+        digest=_digest(category, type, str(concerns), description, posted),
         now=now,
     )
     return _store_once(viewer, deposit, chosen)
@@ -188,5 +187,5 @@ def _check_files(files: list[RequestFile]) -> None:
     if not files:
         raise DomainError(_("Ajoutez au moins un fichier."), field="files")
     if len(files) > limit:
-        message = _("Un envoi contient %(count)s fichiers au plus : retirez-en, puis faites un second envoi.")
+        message = _("Un envoi contient %(count)s fichiers au plus : retirez-en, puis faites un second envoi.")
         raise DomainError(message % {"count": limit}, field="files")

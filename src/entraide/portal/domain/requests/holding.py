@@ -110,7 +110,7 @@ def _check_room(viewer: Viewer) -> None:
     if RequestFile.objects.filter(sender_id=viewer.person_id, request=None).count() >= MAX_HELD:
         raise DomainError(
             _(
-                "Vous avez beaucoup de fichiers en attente dans des envois commencés : "
+                "Vous avez beaucoup de fichiers en attente dans des envois commencés : "
                 "terminez un envoi, ou réessayez demain."
             ),
             field="files",

@@ -145,8 +145,8 @@ def _words(viewer: Viewer, detail: RequestDetail) -> dict[str, Any]:
         "head": [_("Fichier"), _("Taille"), _("Empreinte SHA-256")],
         "files": [[one.name, filesize(one.size), one.sha256] for one in detail.files],
         "note": _(
-            "L’empreinte identifie chaque fichier : elle change si un seul octet change. "
-            "Ce récépissé est scellé : votre mutuelle peut vérifier que rien n’y a été modifié."
+            "L’empreinte identifie chaque fichier : elle change si un seul octet change. "
+            "Ce récépissé est scellé : votre mutuelle peut vérifier que rien n’y a été modifié."
         ),
         "next": _("Gardez ce récépissé. Rappelez la référence si vous nous appelez ou nous écrivez."),
     }

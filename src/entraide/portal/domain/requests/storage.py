@@ -19,7 +19,7 @@ class StorageFull(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Nos serveurs ne peuvent pas recevoir de fichiers pour le moment : "
+                "Nos serveurs ne peuvent pas recevoir de fichiers pour le moment : "
                 "rien n’a été envoyé. Réessayez dans quelques minutes."
             ),
             field="files",

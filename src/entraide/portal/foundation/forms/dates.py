@@ -19,7 +19,7 @@ class PastDayField(forms.DateField):
             "error_messages",
             {
                 "required": _("Tapez la date, comme 10/01/1954."),
-                "invalid": _("Écrivez la date en chiffres : jour, mois, année, comme 10/01/1954."),
+                "invalid": _("Écrivez la date en chiffres : jour, mois, année, comme 10/01/1954."),
             },
         )
         super().__init__(**kwargs)
@@ -29,5 +29,5 @@ class PastDayField(forms.DateField):
         if day is not None and day > timezone.localdate():
             raise forms.ValidationError(_("Cette date est dans le futur."))
         if day is not None and day.year < 1900:
-            raise forms.ValidationError(_("Vérifiez l’année : il faut 4 chiffres, comme 1954."))
+            raise forms.ValidationError(_("Vérifiez l’année : il faut 4 chiffres, comme 1954."))
         return day

@@ -12,7 +12,7 @@ class RequestKeyField(forms.UUIDField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("initial", uuid4)
-        message = _("Ce formulaire était incomplet : vérifiez vos réponses, puis envoyez-le de nouveau.")
+        message = _("Ce formulaire était incomplet : vérifiez vos réponses, puis envoyez-le de nouveau.")
         kwargs.setdefault("error_messages", {"required": message, "invalid": message})
         super().__init__(widget=forms.HiddenInput, **kwargs)
 

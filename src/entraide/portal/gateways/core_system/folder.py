@@ -18,7 +18,7 @@ from entraide.portal.gateways.core_system.membership_files import member_files
 from entraide.portal.gateways.core_system.payment_files import payment_files
 from entraide.portal.gateways.core_system.progress import Progress, Watch
 from entraide.portal.gateways.core_system.report import FileReport, ImportRefused, Report, refused
-from entraide.portal.gateways.core_system.stage import Stage, loading, without_time_limit
+from entraide.portal.gateways.core_system.stage import Stage, for_whole_files, loading
 from entraide.portal.gateways.core_system.table import read_table
 
 
@@ -45,7 +45,7 @@ def _take_in(folder: Path, watch: Watch) -> Iterator[FileReport]:
         if not stack.enter_context(_alone()):
             yield _one_fault(str(folder), "another import at work", "its end before this one starts")
             return
-        stack.enter_context(without_time_limit())
+        stack.enter_context(for_whole_files())
         library.settle()
         for layout in layouts:
             if layout.file in files:

@@ -141,7 +141,7 @@ def _with_id(batch: Batch, run: Run, purpose: str, key: Sequence[str]) -> tuple[
 
 def _late_ends(columns: Columns, *, start: str, end: str) -> list[RowFault]:
     return [
-        RowFault(row, end, found=last, expected=f"{first}, which is {start}, or later")
+        RowFault(row, end, found=f'"{last}"', expected=f"{first}, which is {start}, or later")
         for row, (first, last) in enumerate(zip(columns[start], columns[end], strict=True))
         if last is not None and last < first
     ]

@@ -98,7 +98,7 @@ def _wrong_shares(columns: Columns) -> list[RowFault]:
         RowFault(
             row,
             "charged",
-            found=format_cents(charged),
+            found=f'"{format_cents(charged)}"',
             expected=f"{format_cents(amo + amc + left)}, the sum of amo, amc and left",
         )
         for row, (charged, amo, amc, left) in enumerate(shares)

@@ -12,6 +12,7 @@ _TYPES = {
     "postgresql": {"text": "text", "date": "date", "integer": "bigint", "uuid": "uuid"},
 }
 _NULL = "\\N"
+_LARGE = 10_000
 
 
 class Stage:
@@ -40,6 +41,8 @@ class Stage:
 
     def add(self, lines: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> None:
         """Rows given column by column; the columns are those of the stage, in any order."""
+        if not lines:
+            return
         ordered = [lines, *(columns[name] for name in self.names[1:])]
         if connection.vendor == "sqlite":
             self._insert(ordered)
@@ -48,10 +51,15 @@ class Stage:
         self.rows += len(lines)
 
     def ready(self) -> None:
-        """Lets the planner know what is there (PostgreSQL does not look into temporary tables by itself)."""
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"ANALYZE {self.name}")
+        """Lets PostgreSQL know what is there: it does not look into temporary tables by itself."""
+        if connection.vendor != "postgresql":
+            return
+        # A large file is joined by hashing. Where the planner takes a table for smaller than it has become,
+        # it would read it again for every row.
+        loops = "off" if self.rows >= _LARGE else "on"
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {self.name}")
+            cursor.execute(f"SET enable_nestloop = {loops}")
 
     def _insert(self, columns: Sequence[Sequence[Any]]) -> None:
         places = ", ".join(["%s"] * len(columns))
@@ -61,7 +69,8 @@ class Stage:
     def _copy(self, columns: Sequence[Sequence[Any]]) -> None:
         texts = [_for_copy(column, kind) for column, kind in zip(columns, self.kinds, strict=True)]
         data = "\n".join(map("\t".join, zip(*texts, strict=True)))
-        with connection.cursor() as cursor, cursor.copy(f"COPY {self.name} FROM STDIN") as copy:
+        copying = f"COPY {self.name} FROM STDIN"
+        with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(copying) as copy:
             copy.write(data + "\n")
 
 
@@ -82,19 +91,24 @@ def loading() -> Iterator[None]:
                 cursor.execute("COMMIT")
 
 
+_FOR_WHOLE_FILES = {"statement_timeout": "0", "jit": "off", "enable_nestloop": "on"}
+
+
 @contextmanager
-def without_time_limit() -> Iterator[None]:
-    """A statement over a whole file may take longer than one of a page may."""
+def for_whole_files() -> Iterator[None]:
+    """Settings of PostgreSQL for statements over a whole file, which may take longer than those of a page."""
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
+        for name, value in _FOR_WHOLE_FILES.items():
+            cursor.execute(f"SET {name} = {value}")
     try:
         yield
     finally:
         with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("RESET statement_timeout")
+            for name in _FOR_WHOLE_FILES:
+                cursor.execute(f"RESET {name}")
 
 
 def _for_copy(column: Sequence[Any], kind: str) -> Sequence[str]:

@@ -67,7 +67,7 @@ def _refusal(*, must_reset: bool, slow_down: bool) -> str:
         return _("Trop d’essais depuis votre connexion. Attendez cinq minutes avant de recommencer.")
     if must_reset:
         return _(
-            "Votre mot de passe a expiré. Choisissez-en un nouveau avec « Mot de passe oublié ou expiré ? »."
+            "Votre mot de passe a expiré. Choisissez-en un nouveau avec « Mot de passe oublié ou expiré ? »."
         )
     policy = settings.PROFILE.security
     return _(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from entraide.formats import departments, mobile, nir
 from entraide.portal.foundation.forms.dates import PastDayField
 
-_TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
+_TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
 
 
 def _required(message: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _nir_words(code: str) -> Any:
             "La clé (les 2 derniers chiffres) ne correspond pas au reste du numéro. Vérifiez chaque chiffre."
         )
     if code == "key_missing":
-        return _("Il manque la clé : les 2 derniers chiffres, à droite sur votre carte Vitale.")
+        return _("Il manque la clé : les 2 derniers chiffres, à droite sur votre carte Vitale.")
     if code == "length":
         return _("Un numéro de Sécurité sociale compte 15 caractères, clé comprise.")
     if code == "characters":
@@ -166,7 +166,7 @@ class MobileForm(forms.Form):
     mobile = forms.CharField(
         label=_("Numéro de mobile"),
         help_text=_(
-            "Celui de la personne du foyer qui s’occupe des démarches : c’est elle qui recevra les codes."
+            "Celui de la personne du foyer qui s’occupe des démarches : c’est elle qui recevra les codes."
         ),
         max_length=30,
         error_messages=_required(_("Tapez un numéro de mobile.")),
@@ -181,7 +181,7 @@ class MobileForm(forms.Form):
 
 def _mobile_words(code: str) -> Any:
     if code == "not_mobile":
-        return _("C’est un numéro fixe : il ne reçoit pas de SMS. Tapez un mobile, en 06 ou 07.")
+        return _("C’est un numéro fixe : il ne reçoit pas de SMS. Tapez un mobile, en 06 ou 07.")
     if code == "not_french":
         return _("Nous n’envoyons de codes que sur des mobiles français.")
     return _("Ce numéro n’est pas un mobile. Écrivez-le comme 06 12 34 56 78.")

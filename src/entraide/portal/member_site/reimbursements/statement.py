@@ -48,13 +48,13 @@ def statement_data(viewer: Viewer, statement: ReaderStatement) -> dict[str, Any]
         "payments_title": _("Détail des versements"),
         "payments": [_payment(payment) for payment in statement.payments],
         "note": _(
-            "Les soins d’un autre adulte ou d’un enfant de 16 ans et plus restent confidentiels : "
+            "Les soins d’un autre adulte ou d’un enfant de 16 ans et plus restent confidentiels : "
             "seul le montant versé figure ici."
         )
         if has_others
         else "",
         "closing": _(
-            "Conservez ce relevé. Une question ? Appelez-nous ou écrivez-nous, l’adresse est en haut."
+            "Conservez ce relevé. Une question ? Appelez-nous ou écrivez-nous, l’adresse est en haut."
         ),
     }
 
@@ -76,7 +76,7 @@ def _payment(payment: SeenPayment) -> dict[str, Any]:
     return {
         "title": _("Versement du %(day)s") % {"day": day(payment.paid_on)},
         "payee": payee_label(payment),
-        "paid": _("Montant versé : %(amount)s") % {"amount": money(payment.paid)},
+        "paid": _("Montant versé : %(amount)s") % {"amount": money(payment.paid)},
         "head": [
             _("Date du soin"), _("Soin"), _("Personne"), _("Dépense"),
             _("Sécurité sociale"), _("Mutuelle"), _("Reste à charge"),

@@ -15,7 +15,7 @@ from entraide.portal.foundation.web.wording import text
 
 class DepositForm(KeyedForm):
     category = forms.ChoiceField(
-        label=_("Que voulez-vous nous envoyer ?"),
+        label=_("Que voulez-vous nous envoyer ?"),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez ce que vous voulez nous envoyer."),
@@ -23,13 +23,13 @@ class DepositForm(KeyedForm):
         },
     )
     type = forms.ChoiceField(
-        label=_("De quel document s’agit-il ?"),
+        label=_("De quel document s’agit-il ?"),
         widget=forms.RadioSelect,
         required=False,
         error_messages={"invalid_choice": _("Précisez de quel document il s’agit.")},
     )
     beneficiary = forms.ChoiceField(
-        label=_("Qui est concerné ?"),
+        label=_("Qui est concerné ?"),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez la personne concernée."),
@@ -43,7 +43,7 @@ class DepositForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=MAX_DESCRIPTION,
-        error_messages={"max_length": _("Ce texte est trop long : 2 000 signes au plus.")},
+        error_messages={"max_length": _("Ce texte est trop long : 2 000 signes au plus.")},
     )
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -173,7 +173,7 @@ def _remove(request: MemberRequest, posted: Posted, action: str) -> None:
 def _too_large() -> str:
     limits = settings.PROFILE.deposit
     return _(
-        "Votre envoi est trop lourd : %(count)s fichiers de %(size)s Mo au plus. Faites plusieurs envois."
+        "Votre envoi est trop lourd : %(count)s fichiers de %(size)s Mo au plus. Faites plusieurs envois."
     ) % {
         "count": limits.max_files,
         "size": limits.max_file_mb,

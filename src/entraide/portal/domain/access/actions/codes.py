@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.conf import settings
@@ -32,7 +33,7 @@ def send_code(
     policy = settings.PROFILE.security
     last = _codes(account, attempt, purpose).order_by("-sent_at").first()
     if last is not None and now < last.sent_at + timedelta(seconds=policy.resend_seconds):
-        wait = int((last.sent_at + timedelta(seconds=policy.resend_seconds) - now).total_seconds()) + 1
+        wait = ceil((last.sent_at + timedelta(seconds=policy.resend_seconds) - now).total_seconds())
         raise DomainError(
             ngettext(
                 "Un code vient de partir. Vous pourrez en demander un autre dans %(count)d seconde.",

@@ -97,7 +97,7 @@ def open_link(token: str, *, now: datetime) -> PasswordLink:
         raise DomainError(_("Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau."))
     if link.expires_at <= now:
         raise DomainError(
-            _("Ce lien n’est plus valable : il durait %(minutes)d minutes. Demandez-en un nouveau.")
+            _("Ce lien n’est plus valable : il durait %(minutes)d minutes. Demandez-en un nouveau.")
             % {"minutes": settings.PROFILE.security.link_minutes}
         )
     return link

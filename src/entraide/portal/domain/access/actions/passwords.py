@@ -106,7 +106,7 @@ def _check_new(password: str, *, person: Beneficiary, account: Account | None) -
         birth_date=person.birth_date,
     )
     if not found and account is not None and was_used(password, _hashes(account)):
-        found = [_("Vous avez déjà utilisé ce mot de passe : choisissez-en un nouveau.")]
+        found = [_("Vous avez déjà utilisé ce mot de passe : choisissez-en un nouveau.")]
     if found:
         raise DomainError(" ".join(found), field="new_password1")
 
