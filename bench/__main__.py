@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.postgres import own_server
+
 from bench.export import write_export
-from bench.postgres import server
 
 ROOT = Path(__file__).resolve().parents[1]
 MUTUAL = "mese"
@@ -28,7 +29,7 @@ def main() -> int:
         f"{'database':<12}{'import':>14}{'bulk load':>14}{'ratio':>8}{'loaded again':>15}{'peak memory':>13}"
     )
     ratios = [_imports("SQLite", database=None)]
-    with server() as address:
+    with own_server(durable=True) as address:
         ratios.append(_imports("PostgreSQL", database=address))
     missed = min(ratios) < AIM
     print(f"\nAim: at least {AIM:.0%} of the bulk load: {'MISSED' if missed else 'reached'}.")

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own, from the installed server programs, on loopback, gone at the end."""
+"""A PostgreSQL for tests and measurements, from the installed programs, on loopback, gone at the end."""
 
 import contextlib
 import os
@@ -23,8 +23,11 @@ def server_programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def own_server() -> Iterator[str]:
-    """Yields a DATABASE_URL; PostgreSQL refuses root, so it runs as `postgres` then."""
+def own_server(*, durable: bool = False) -> Iterator[str]:
+    """Yields a DATABASE_URL; PostgreSQL refuses root, so it runs as `postgres` then.
+
+    `durable`: writes reach the disk as in production, for what is measured.
+    """
     programs = server_programs()
     if programs is None:
         raise SystemExit(
@@ -39,7 +42,9 @@ def own_server() -> Iterator[str]:
             user,
         )
         port = _free_port()
-        flags = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
+        flags = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
+        if not durable:
+            flags += " -c fsync=off"
         _run([programs / "pg_ctl", "-D", data, "-o", flags, "-l", f"{folder}/log", "-w", "start"], user)
         try:
             yield f"postgres://entraide@127.0.0.1:{port}/postgres"

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -103,5 +104,6 @@ _WEEKDAYS = (
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of every page."""
-    return {"site": Site(request)}
+    """Context processor of every page; `messages` is what the page before left to say to a member."""
+    shell = Site(request)
+    return {"site": shell, "messages": get_messages(request) if shell.is_private else ()}

@@ -196,7 +196,7 @@ def test_the_eleventh_file_is_refused_by_name(hold: Hold, send: Send, viewer: Vi
     for number in range(10):
         hold(f"page{number}.pdf", GOOD["facture.pdf"])
 
-    with pytest.raises(DomainError, match=r"« page10\.pdf »"):
+    with pytest.raises(DomainError, match=r"«\spage10\.pdf\s»"):
         hold("page10.pdf", GOOD["facture.pdf"])
 
     assert len(files_of_form(viewer, key)) == 10
@@ -216,7 +216,7 @@ def test_a_refused_file_leaves_nothing_on_the_disk(hold: Hold) -> None:
 
 
 def test_a_file_of_more_than_ten_megabytes_is_refused(hold: Hold) -> None:
-    with pytest.raises(DomainError, match="10 Mo"):
+    with pytest.raises(DomainError, match=r"10\sMo"):
         hold("facture.pdf", b"%PDF-" + bytes(10 * 1024 * 1024))
 
 

@@ -113,6 +113,6 @@ def test_a_long_name_keeps_its_extension() -> None:
 def test_every_refusal_names_the_file_and_says_what_to_do(fault: Fault) -> None:
     sentence = words.refusal(fault, name="facture 100 %.pdf", max_mb=10)
 
-    assert "« facture 100 %.pdf »" in sentence
+    assert "« facture 100 %.pdf »" in sentence.replace("\xa0", " ")
     assert ":" in sentence
     assert sentence.endswith(".")

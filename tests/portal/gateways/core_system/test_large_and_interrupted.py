@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from entraide.portal.domain.claims.models import Payment, PaymentLine
+from entraide.portal.domain.members.models import Member
 from entraide.portal.gateways.core_system import Progress, import_folder
 from tests.portal.gateways.core_system.exports import only_fault
 
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LINES = 200_000
 # The page cache of SQLite (20 MB), one sorter of the same size, and the batches.
-MEMORY = 72_000_000
+MEMORY = 64_000_000
 
 
 def own_memory() -> int:
@@ -87,6 +89,28 @@ def test_a_full_disk_leaves_nothing_of_the_file_and_the_next_run_loads_it(export
     assert fault.found in {"database or disk is full", "temporary file size exceeds temp_file_limit (64kB)"}
     assert not PaymentLine.objects.exists()
     assert import_folder(export).files[0].counts.new == 20_000
+
+
+def test_pages_can_write_while_a_file_is_read(export: Path) -> None:
+    """On SQLite too: the lock of the database is only taken to store."""
+    written = []
+
+    def write(progress: Progress) -> None:
+        if progress.step == "reading":
+            thread = threading.Thread(target=_write_elsewhere, args=[written])
+            thread.start()
+            thread.join(timeout=3)
+
+    import_folder(export, progress=write)
+
+    assert len(written) > 5
+    assert set(written) == {1}
+
+
+def _write_elsewhere(written: list[int]) -> None:
+    number = Member.objects.values_list("number", flat=True)[0]
+    written.append(Member.objects.filter(number=number).update(left_on=None))
+    connection.close()
 
 
 KILLED_RUN = """

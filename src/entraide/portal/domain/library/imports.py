@@ -2,6 +2,7 @@
 # ruff: noqa: S608 (names of our own tables only)
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,8 +83,8 @@ def settle() -> None:
             if claim.stem not in kept:
                 vault().forget(claim.stem)
             claim.unlink(missing_ok=True)
-    for left in _arrivals().folder.glob("*/*"):
-        left.unlink(missing_ok=True)
+    for left in _arrivals().folder.glob("*/"):
+        shutil.rmtree(left)
 
 
 def _keep(source: Path, *, sha256: str, line: int) -> str:

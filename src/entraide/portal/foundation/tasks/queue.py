@@ -33,18 +33,26 @@ class _Kind:
     handler: Handler
     outside: bool
     lost: Literal["retry", "unknown"]
+    every: timedelta | None
 
 
 _KINDS: dict[str, _Kind] = {}
 
 
 def job(
-    kind: str, *, outside: bool = False, lost: Literal["retry", "unknown"] = "retry"
+    kind: str,
+    *,
+    outside: bool = False,
+    lost: Literal["retry", "unknown"] = "retry",
+    every: timedelta | None = None,
 ) -> Callable[[Handler], Handler]:
-    """Declares the handler of a kind of job; `outside` when it touches more than the database."""
+    """Declares the handler of a kind of job; `outside` when it touches more than the database.
+
+    `every`: the worker asks for one by itself in each such stretch of time.
+    """
 
     def register(handler: Handler) -> Handler:
-        _KINDS[kind] = _Kind(handler, outside, lost)
+        _KINDS[kind] = _Kind(handler, outside, lost, every)
         return handler
 
     return register
@@ -65,6 +73,14 @@ def enqueue(
         Job.objects.create(kind=kind, payload=payload, run_at=run_at)
     else:
         Job.objects.get_or_create(dedup=dedup, defaults={"kind": kind, "payload": payload, "run_at": run_at})
+
+
+def enqueue_periodic() -> None:
+    """Asks for the periodic jobs whose stretch of time has begun; several workers ask for the same one."""
+    now = timezone.now().timestamp()
+    for kind, known in _KINDS.items():
+        if known.every is not None:
+            enqueue(kind, {}, dedup=f"{kind}:{int(now // known.every.total_seconds())}")
 
 
 def run_due(*, limit: int = 20, owner: str | None = None) -> int:

@@ -25,6 +25,7 @@ def work(*, stop: threading.Event | None = None) -> None:
             close_old_connections()
             if time.monotonic() - last_rescue > RESCUE_SECONDS:
                 queue.rescue_lost()
+                queue.enqueue_periodic()
                 last_rescue = time.monotonic()
             busy = queue.run_due(limit=1) > 0
         except (OperationalError, InterfaceError) as error:

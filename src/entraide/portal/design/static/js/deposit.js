@@ -1,4 +1,4 @@
-// The deposit page: once a type is chosen the other categories step aside, and what only serves without script goes.
+// The deposit page: once a choice is made the other categories step aside, and what only serves without script goes.
 
 const form = document.querySelector("[data-deposit]");
 
@@ -13,6 +13,10 @@ class Kinds {
   constructor(box, others) {
     this.box = box;
     this.others = others;
+    // The arrow keys go through the categories one by one: only a finger or a mouse chooses at the first touch.
+    this.isPointing = false;
+    box.addEventListener("pointerdown", () => { this.isPointing = true; });
+    box.addEventListener("keydown", () => { this.isPointing = false; });
     box.addEventListener("change", (event) => this.follow(event.target));
     others.addEventListener("click", () => this.open());
     const type = box.querySelector("input[name=type]:checked");
@@ -26,14 +30,12 @@ class Kinds {
     for (const other of this.box.querySelectorAll("input[name=type]:checked")) {
       if (!types.includes(other)) other.checked = false;
     }
-    if (types.length === 1) {
-      types[0].checked = true;
-      this.settle(types[0]);
-    }
+    if (types.length === 1) types[0].checked = true;
+    if (types.length === 1 || this.isPointing) this.settle(input);
   }
 
-  settle(type) {
-    const chosen = type.closest(".kind");
+  settle(input) {
+    const chosen = input.closest(".kind");
     holdStill(chosen, () => {
       for (const kind of this.box.children) kind.classList.toggle("kind--chosen", kind === chosen);
       this.box.classList.add("kinds--settled");
