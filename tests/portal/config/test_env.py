@@ -155,7 +155,8 @@ def test_the_demo_is_refused_with_a_public_address(address: str) -> None:
 
 def test_outside_the_demo_the_outbox_and_plain_http_are_refused() -> None:
     """A61, A65"""
-    assert any("EMAIL_URL" in line for line in faults(PRODUCTION, EMAIL_URL="outbox://"))
+    for outbox in ("outbox://", "outbox://mail", "OUTBOX://"):
+        assert any("EMAIL_URL" in line for line in faults(PRODUCTION, EMAIL_URL=outbox))
     assert any("SMS_URL" in line for line in faults(PRODUCTION, SMS_URL=""))
     assert any(
         "https://" in line for line in faults(PRODUCTION, ENTRAIDE_PUBLIC_URL="http://espace.example.org")

@@ -164,8 +164,8 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
     )
     ring = _keys(read)
     if not read.faults:
-        outbox = "outbox://"
-        _check_demo(read, demo=demo, public_url=public_url, uses_outbox=outbox in (email_url, sms_url))
+        uses_outbox = "outbox" in {urlsplit(email_url).scheme, urlsplit(sms_url).scheme}
+        _check_demo(read, demo=demo, public_url=public_url, uses_outbox=uses_outbox)
     if read.faults or ring is None:
         raise EnvironmentFault(read.faults)
     return Environment(

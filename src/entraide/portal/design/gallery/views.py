@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from entraide.portal.design.gallery import samples
 from entraide.portal.design.gallery.forms import SampleForm, SignInSample
@@ -29,6 +30,7 @@ def _demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 
 @_demo_only
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     pages = Paginator(range(70), 10)
     context = {
@@ -47,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @_demo_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def forms(request: HttpRequest) -> HttpResponse:
     empty = SampleForm(auto_id="ok_%s")
     wrong = SampleForm(samples.WRONG_ANSWERS, auto_id="ko_%s")
@@ -61,11 +64,13 @@ def forms(request: HttpRequest) -> HttpResponse:
 
 
 @_demo_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def simple(request: HttpRequest) -> HttpResponse:
     return render(request, "design/gallery/simple.html", {"form": SignInSample()})
 
 
 @_demo_only
+@require_safe
 def error(request: HttpRequest, status: int) -> HttpResponse:
     if status not in STATUSES:
         raise Http404

@@ -1,4 +1,4 @@
-"""References that can be read over the phone: `MESE-7K3D-9QXA`."""
+"""References that can be read over the phone: `ABCD-7K3D-9QXA`."""
 
 import secrets
 

@@ -49,7 +49,8 @@ def publish(fact: Fact, *, secrets: Secrets | None = None) -> Entry:
         id=uuid4(), kind=type(fact).__name__, at=timezone.now(), actor=fact.actor, about=fact.about, data=data
     )
     entry.save(force_insert=True)
-    if type(fact).__name__ in _REACTIONS:
+    # With secrets always, even if nothing reacts: pages must take as long for unknown people (A1).
+    if secrets is not None or type(fact).__name__ in _REACTIONS:
         payload = {"entry": str(entry.id), "secrets": _wrap(entry.id, secrets or {})}
         enqueue("events.dispatch", payload, dedup=f"dispatch:{entry.id}")
     return entry

@@ -3,14 +3,16 @@
 import errno
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 log = structlog.get_logger()
+READ_ON_BYTES = 16 * 1024 * 1024
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503, 507})
 
 
@@ -50,9 +52,18 @@ class ErrorPages:
         return fault_page(request, error)
 
 
+def _read_on(request: HttpRequest) -> None:
+    """Takes what is still on its way, within reason: cut off while it sends, a browser shows no page."""
+    left = READ_ON_BYTES
+    with suppress(UnreadablePostError):
+        while left > 0 and (chunk := request.read(64 * 1024)):
+            left -= len(chunk)
+
+
 def fault_page(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """The page for a fault that is not ours: database away, disk full, request too large; None otherwise."""
     if isinstance(error, (RequestDataTooBig, TooManyFilesSent)):
+        _read_on(request)
         return error_page(request, 413 if isinstance(error, TooManyFilesSent) else 400)
     if isinstance(error, (OperationalError, InterfaceError)):
         log.error("database.away", error=type(error).__name__)

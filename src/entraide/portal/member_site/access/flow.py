@@ -108,6 +108,9 @@ def source_of(request: HttpRequest) -> str:
         return "unknown"
     if address.version == 4:
         return str(address)
+    if address.ipv4_mapped is not None:
+        # A proxy that listens on IPv6 alone writes IPv4 this way; their first halves are all one.
+        return str(address.ipv4_mapped)
     return str(ipaddress.ip_network((address, 64), strict=False).network_address)
 
 

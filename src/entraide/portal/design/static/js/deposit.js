@@ -19,8 +19,8 @@ class Kinds {
     box.addEventListener("keydown", () => { this.isPointing = false; });
     box.addEventListener("change", (event) => this.follow(event.target));
     others.addEventListener("click", () => this.open());
-    const type = box.querySelector("input[name=type]:checked");
-    if (type) this.settle(type);
+    const already = box.querySelector("input[name=category]:checked");
+    if (already) this.settle(already);
   }
 
   follow(input) {

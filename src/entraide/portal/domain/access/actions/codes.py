@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,26 +71,32 @@ def send_code(
 def use_code(
     *, account: Account, attempt: UUID, purpose: CodePurpose, code: str, now: datetime
 ) -> OneTimeCode:
-    """Ends the code if it is right; raises DomainError otherwise. Each try counts before it is looked at."""
-    policy = settings.PROFILE.security
-    row = _codes(account, attempt, purpose).filter(ended_at=None).order_by("-sent_at").first()
-    if row is None or row.expires_at <= now:
-        raise DomainError(_("Ce code n’est plus valable. Demandez-en un nouveau."), field="code")
-    if limits.counted("code wrong", str(account.pk), now=now) >= WRONG_PER_DAY:
-        raise DomainError(
-            _("Trop de codes faux aujourd’hui. Réessayez demain, ou appelez-nous."), field="code"
-        )
-    OneTimeCode.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
-    row.refresh_from_db(fields=["tries"])
-    if row.tries > policy.code_tries:
-        OneTimeCode.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now)
-        raise DomainError(_("Trop d’essais avec ce code. Demandez-en un nouveau."), field="code")
-    if not secrets.compare_digest(row.code_hash, _hash(row.id, code)):
-        limits.count("code wrong", str(account.pk), per=timedelta(days=1), now=now)
-        raise DomainError(_wrong(policy.code_tries - row.tries), field="code")
-    if not OneTimeCode.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now):
-        raise DomainError(_("Ce code a déjà servi. Demandez-en un nouveau."), field="code")
+    """Ends the code if it is right; raises DomainError otherwise. Tries are counted one after the other."""
+    with transaction.atomic():
+        live = _codes(account, attempt, purpose).filter(ended_at=None)
+        row = live.select_for_update().order_by("-sent_at").first()
+        refusal = _refusal(row, code, now=now)
+    if row is None or refusal:
+        raise DomainError(refusal, field="code")
     return row
+
+
+def _refusal(row: OneTimeCode | None, code: str, *, now: datetime) -> str:
+    """Why this code does not open, the try noted; empty when it does. The caller locked the row."""
+    if row is None or row.expires_at <= now:
+        return _("Ce code n’est plus valable. Demandez-en un nouveau.")
+    day = str(row.account_id)
+    if limits.counted("code wrong", day, now=now) >= WRONG_PER_DAY:
+        return _("Trop de codes faux aujourd’hui. Réessayez demain, ou appelez-nous.")
+    right = secrets.compare_digest(row.code_hash, _hash(row.id, code))
+    row.tries += 1
+    left = settings.PROFILE.security.code_tries - row.tries
+    row.ended_at = now if right or left <= 0 else None
+    row.save(update_fields=["tries", "ended_at"])
+    if right:
+        return ""
+    limits.count("code wrong", day, per=timedelta(days=1), now=now)
+    return _wrong(left)
 
 
 def enrol_mobile(*, account: Account, proved: OneTimeCode, language: str, now: datetime) -> None:

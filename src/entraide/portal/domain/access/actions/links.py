@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -47,12 +48,15 @@ def ask_activation(claimed: Claimed, *, source: str, language: str, now: datetim
     nir_key = keys.blind_index("limit nir", claimed.nir)
     by_source = limits.count("activation source", source, per=timedelta(hours=1), now=now)
     by_nir = limits.count("activation nir", nir_key, per=DAY, now=now)
-    allowed = by_source <= ASKS_PER_SOURCE and by_nir <= MISSES_PER_NIR
     people = people_by_nir(claimed.nir, on=timezone.localdate(now))
     person = next((one for one in people if _is(one, claimed)), None)
-    if person is not None and allowed:
-        limits.give_back("activation nir", nir_key)
-    allowed = allowed and not (person is not None and _waits_for_end_of_lock(person.number, now=now))
+    allowed = by_source <= ASKS_PER_SOURCE and by_nir <= MISSES_PER_NIR
+    if allowed:
+        # A right claim is no miss; for a wrong one the same statement finds no row (A1: the same work).
+        limits.give_back("activation nir", nir_key if person is not None else "nobody")
+    # One allowance for both forms: this one must not send what the other refuses (A7).
+    name = person.number if person is not None else f"nir {claimed.nir}"
+    allowed = allowed and _takes_a_link(name, now=now) and not _waits_for_end_of_lock(name, now=now)
     purpose = LinkPurpose.RESET if person is not None and person.account_id else LinkPurpose.ACTIVATION
     _send_link(person if allowed else None, purpose=purpose, language=language, now=now)
 
@@ -63,21 +67,26 @@ def ask_reset(number: str, *, source: str, language: str, now: datetime) -> None
     Preset `guide`: nothing leaves while the account is locked; `renforce`: the link leaves all the same.
     """
     number = normal_number(number)
-    key = settings.ENTRAIDE.keys.blind_index("number", number)
     by_source = limits.count("reset source", source, per=timedelta(hours=1), now=now)
-    in_a_minute = limits.count("reset minute", key, per=timedelta(seconds=60), now=now)
-    in_a_day = limits.count("reset day", key, per=DAY, now=now)
+    # A network that asks too much must not use up what the member may ask.
+    allowed = by_source <= ASKS_PER_SOURCE and _takes_a_link(number, now=now)
     person = person_by_number(number)
     allowed = (
-        by_source <= ASKS_PER_SOURCE
-        and in_a_minute == 1
-        and in_a_day <= RESETS_PER_DAY
+        allowed
         and not _waits_for_end_of_lock(number, now=now)
         and person is not None
         and person.account is not None
         and person.account.is_active
     )
     _send_link(person if allowed else None, purpose=LinkPurpose.RESET, language=language, now=now)
+
+
+def _takes_a_link(number: str, *, now: datetime) -> bool:
+    """Counts one more link for this number: one a minute, and so many a day, by whichever form."""
+    key = settings.ENTRAIDE.keys.blind_index("number", number)
+    if limits.count("reset minute", key, per=timedelta(seconds=60), now=now) > 1:
+        return False
+    return limits.count("reset day", key, per=DAY, now=now) <= RESETS_PER_DAY
 
 
 def is_locked(number: str, *, now: datetime) -> bool:
@@ -127,6 +136,9 @@ def _is(person: Beneficiary, claimed: Claimed) -> bool:
 def _send_link(person: Beneficiary | None, *, purpose: LinkPurpose, language: str, now: datetime) -> None:
     token = secrets.token_hex(16)
     with transaction.atomic():
+        # A newer link ends the older ones. For nobody the same statement finds no row (A1: the same work).
+        owner = person.pk if person is not None else uuid4()
+        PasswordLink.objects.filter(beneficiary_id=owner, ended_at=None).update(ended_at=now)
         if person is None or not person.email:
             reason = "unknown or limited" if person is None else "no address on file"
             about = None if person is None else person.pk
@@ -134,8 +146,6 @@ def _send_link(person: Beneficiary | None, *, purpose: LinkPurpose, language: st
                 AccessAskedInVain(about=about, reason=reason, language=language), secrets={"token": token}
             )
             return
-        # A newer link ends the older ones.
-        PasswordLink.objects.filter(beneficiary=person, ended_at=None).update(ended_at=now)
         PasswordLink.objects.create(
             token_hash=token_hash(token),
             beneficiary=person,
