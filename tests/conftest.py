@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,14 @@ def make_person(
     return person
 
 
+@lru_cache(maxsize=8)
+def hashed_once(password: str) -> str:
+    """Argon2 is slow on purpose: the personas' passwords are hashed once for all tests."""
+    return make_password(password)
+
+
 def give_account(person: Beneficiary, *, password: str = PASSWORD) -> Account:
-    hashed = make_password(password)
+    hashed = hashed_once(password)
     account = Account.objects.create(
         identifier=person.number, password=hashed, password_set_at=timezone.now()
     )

@@ -23,7 +23,8 @@ def test_a_member_walks_from_activation_to_the_receipt(
     """ACT-01, PWD-04, PWD-05, AUTH-01…06, AUTH-10, HOME-01…03, PROF-01…03, REMB-01, 02, DEP-01…03, B-01."""
     walker = Walker(browser, portal, width=width)
     somebody = [one for one in portal.accounts() if one["role"] == "not_activated" and one["email"]]
-    account = somebody[0]
+    # Each width has its own newcomer: a second link within the minute is refused.
+    account = somebody[0 if width == 390 else 1]
 
     activate(walker, account)
     enter(walker, account)

@@ -3,9 +3,11 @@
 import logging
 import os
 import sys
+import traceback
+from collections.abc import Iterator
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
 
 def _level() -> int:
@@ -13,12 +15,29 @@ def _level() -> int:
     return logging.WARNING if os.environ.get("ENTRAIDE_LOG_LEVEL") == "warning" else logging.INFO
 
 
+def without_words(_logger: object, _name: str, event: EventDict) -> EventDict:
+    """A fault as its kinds and its place: its own words may name a person or repeat what was typed."""
+    found = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if found is True else found[1] if isinstance(found, tuple) else found
+    if isinstance(error, BaseException):
+        event["exception"] = "".join(_lines(traceback.TracebackException.from_exception(error)))
+    return event
+
+
+def _lines(fault: traceback.TracebackException) -> Iterator[str]:
+    earlier = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    if earlier is not None:
+        yield from _lines(earlier)
+    yield from fault.stack.format()
+    yield f"{fault.exc_type.__name__ if fault.exc_type else 'fault'}\n"
+
+
 def configure_logging() -> None:
     """Sends structlog and the standard library to standard error, as JSON."""
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        without_words,
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],

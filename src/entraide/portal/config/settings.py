@@ -108,7 +108,7 @@ def _database(url: str) -> dict[str, object]:
 DATABASES = {"default": _database(ENTRAIDE.database_url)}
 
 PASSWORD_HASHERS = ["entraide.portal.foundation.accounts.hashers.PepperedArgon2"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "entraide.portal.foundation.web.session_store"
 SESSION_COOKIE_NAME = "__Host-entraide" if ENTRAIDE.is_https else "entraide"
 SESSION_COOKIE_SECURE = ENTRAIDE.is_https
 SESSION_COOKIE_SAMESITE = "Lax"

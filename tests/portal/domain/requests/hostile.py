@@ -43,16 +43,72 @@ def with_action(kind: str) -> bytes:
     return saved(document)
 
 
+def action(kind: str, **more: object) -> pikepdf.Dictionary:
+    values = {"JS": pikepdf.String("app.alert(1)")} if kind == "JavaScript" else {"F": pikepdf.String("x")}
+    return pikepdf.Dictionary(S=pikepdf.Name(f"/{kind}"), **values, **more)
+
+
 def with_page_script() -> bytes:
     document = pikepdf.open(io.BytesIO(pdf()))
-    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
-    document.pages[0].obj.AA = pikepdf.Dictionary(O=script)
+    document.pages[0].obj.AA = pikepdf.Dictionary(O=action("JavaScript"))
+    return saved(document)
+
+
+def with_script_behind_a_jump() -> bytes:
+    """Opens on a page, as many papers do, and then goes on to a script."""
+    document = pikepdf.open(io.BytesIO(pdf()))
+    document.Root.OpenAction = action("GoTo", Next=pikepdf.Array([action("JavaScript")]))
+    return saved(document)
+
+
+def with_link(kind: str) -> bytes:
+    """A whole page to click on."""
+    document = pikepdf.open(io.BytesIO(pdf()))
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=action(kind))
+    document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(link)])
+    return saved(document)
+
+
+def with_field_script() -> bytes:
+    document = pikepdf.open(io.BytesIO(pdf()))
+    field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, AA=pikepdf.Dictionary(C=action("JavaScript")))
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([document.make_indirect(field)]))
+    return saved(document)
+
+
+def with_scripted_form() -> bytes:
+    document = pikepdf.open(io.BytesIO(pdf()))
+    form = document.make_stream(b"<xdp><script>xfa.host.messageBox(1)</script></xdp>")
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([]), XFA=form)
     return saved(document)
 
 
 def with_attachment() -> bytes:
     document = pikepdf.open(io.BytesIO(pdf()))
     document.attachments["run.exe"] = b"MZ" + bytes(200)
+    return saved(document)
+
+
+def with_attachment_that_lies() -> bytes:
+    """Listed as the figures of an invoice, saved under another name."""
+    document = pikepdf.open(io.BytesIO(pdf()))
+    document.attachments["factur-x.xml"] = pikepdf.AttachedFileSpec(document, b"MZ", filename="run.exe")
+    return saved(document)
+
+
+def with_pinned_file() -> bytes:
+    """Attached to a page instead of the document."""
+    document = pikepdf.open(io.BytesIO(pdf()))
+    stream = document.make_stream(b"MZ", Type=pikepdf.Name.EmbeddedFile)
+    spec = pikepdf.Dictionary(F=pikepdf.String("run.exe"), EF=pikepdf.Dictionary(F=stream))
+    pin = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, FS=spec)
+    document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(pin)])
+    return saved(document)
+
+
+def opening(kind: str) -> bytes:
+    document = pikepdf.open(io.BytesIO(pdf()))
+    document.Root.OpenAction = action(kind)
     return saved(document)
 
 
@@ -134,7 +190,17 @@ HOSTILE = (
     Hostile("a PDF that runs a script", "facture.pdf", with_action("JavaScript"), Fault.ACTIVE),
     Hostile("a PDF that starts a program", "facture.pdf", with_action("Launch"), Fault.ACTIVE),
     Hostile("a PDF with a script on its page", "facture.pdf", with_page_script(), Fault.ACTIVE),
+    Hostile("a PDF with a script behind a jump", "facture.pdf", with_script_behind_a_jump(), Fault.ACTIVE),
+    Hostile("a PDF whose link runs a script", "facture.pdf", with_link("JavaScript"), Fault.ACTIVE),
+    Hostile("a PDF whose link starts a program", "facture.pdf", with_link("Launch"), Fault.ACTIVE),
+    Hostile("a PDF with a script in a field", "facture.pdf", with_field_script(), Fault.ACTIVE),
+    Hostile("a PDF with a scripted form", "facture.pdf", with_scripted_form(), Fault.ACTIVE),
+    Hostile("a PDF that calls an address on opening", "facture.pdf", opening("URI"), Fault.ACTIVE),
+    Hostile("a PDF that opens another file", "facture.pdf", opening("GoToR"), Fault.ACTIVE),
+    Hostile("a PDF that sends a form on opening", "facture.pdf", opening("SubmitForm"), Fault.ACTIVE),
     Hostile("a PDF that carries a program", "facture.pdf", with_attachment(), Fault.ACTIVE),
+    Hostile("a PDF whose attachment lies", "facture.pdf", with_attachment_that_lies(), Fault.ACTIVE),
+    Hostile("a PDF with a file pinned to a page", "facture.pdf", with_pinned_file(), Fault.ACTIVE),
     Hostile("a PDF bomb", "facture.pdf", bomb(), Fault.BROKEN),
     Hostile("a picture of 49 million points", "plan.png", flat_picture("PNG", HUGE), Fault.TOO_MANY_PIXELS),
     Hostile("a picture of 900 million points", "plan.png", png_with((30_000, 30_000)), Fault.TOO_MANY_PIXELS),

@@ -6,6 +6,7 @@ import unicodedata
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from entraide.portal.domain.requests import words
 from entraide.portal.domain.requests.files.check import check
@@ -67,6 +68,41 @@ def test_an_electronic_invoice_with_its_figures_is_accepted() -> None:
     document.attachments["factur-x.xml"] = b"<invoice/>"
 
     assert check(saved(document), name="facture.pdf").media_type == "application/pdf"
+
+
+def test_a_pdf_that_opens_on_a_page_and_holds_ordinary_links_is_accepted() -> None:
+    """A44 is about what runs, not about how papers are laid out."""
+    document = pikepdf.open(io.BytesIO(pdf(pages=2)))
+    fit = pikepdf.Array([document.pages[1].obj, pikepdf.Name.Fit])
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=fit)
+    address = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://www.example.org/"))
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, A=address)
+    document.pages[0].obj.Annots = pikepdf.Array([document.make_indirect(link)])
+
+    assert check(saved(document), name="facture.pdf").media_type == "application/pdf"
+
+
+def test_a_pdf_of_many_objects_is_read_in_time() -> None:
+    """A43"""
+    document = pikepdf.open(io.BytesIO(pdf()))
+    rows = [pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.P, K=n) for n in range(20_000)]
+    document.Root.Many = pikepdf.Array([document.make_indirect(row) for row in rows])
+    start = time.monotonic()
+
+    check(saved(document), name="facture.pdf")
+
+    assert time.monotonic() - start < 5
+
+
+def test_a_small_scan_of_very_many_large_pages_does_not_occupy_the_server() -> None:
+    """A43: 400 blank pages of 36 million points in 600 kB would take nine seconds to unpack."""
+    out, page = io.BytesIO(), Image.new("1", (6000, 6000))
+    page.save(out, "TIFF", compression="group4", save_all=True, append_images=[page] * 399)
+    start = time.monotonic()
+
+    check(out.getvalue(), name="scan.tif")
+
+    assert time.monotonic() - start < 5
 
 
 def test_a_large_picture_within_the_limit_is_opened() -> None:

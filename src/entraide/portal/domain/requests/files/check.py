@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 
 from entraide.portal.domain.requests.files.kinds import PDF, kind_of_content, kind_of_extension
@@ -10,6 +11,8 @@ from entraide.portal.domain.requests.files.names import clean_name, extension_of
 from entraide.portal.domain.requests.files.verdicts import Fault, Refused
 
 SECONDS = 15
+# Readers at a time of one web process: several large files at once must not take the machine's memory.
+_READERS = threading.BoundedSemaphore(2)
 _READER = "entraide.portal.domain.requests.files.reader"
 
 
@@ -52,13 +55,14 @@ def check(content: bytes, *, name: str) -> Checked:
 
 def _open_apart(content: bytes, *, extension: str) -> None:
     try:
-        answer = subprocess.run(  # noqa: S603 (our own module, a fixed word as its argument)
-            [sys.executable, "-I", "-m", _READER, extension],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
+        with _READERS:
+            answer = subprocess.run(  # noqa: S603 (our own module, a fixed word as its argument)
+                [sys.executable, "-I", "-m", _READER, extension],
+                input=content,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         raise Refused(Fault.BROKEN) from None
     word = answer.stdout.decode(errors="replace").strip()

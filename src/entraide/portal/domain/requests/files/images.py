@@ -8,7 +8,7 @@ from PIL import Image
 
 from entraide.portal.domain.requests.files.foreign import refuse_foreign
 from entraide.portal.domain.requests.files.kinds import JPEG, PNG, Kind
-from entraide.portal.domain.requests.files.limits import MAX_PAGES, MAX_PIXELS
+from entraide.portal.domain.requests.files.limits import MAX_DECODED_PIXELS, MAX_PAGES, MAX_PIXELS
 from entraide.portal.domain.requests.files.verdicts import Fault, Refused
 
 _TAIL_OF_TIFF = 64 * 1024
@@ -35,12 +35,15 @@ def _check_frames(picture: Image.Image) -> None:
     frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
     if frames > MAX_PAGES:
         raise Refused(Fault.TOO_MANY_PAGES)
+    decoded = 0
     for number in range(frames):
         if frames > 1:
             picture.seek(number)
         if picture.width * picture.height > MAX_PIXELS:
             raise Refused(Fault.TOO_MANY_PIXELS)
-        picture.load()
+        decoded += picture.width * picture.height
+        if decoded <= MAX_DECODED_PIXELS:
+            picture.load()
 
 
 def _end_of(content: bytes, *, kind: Kind) -> int:

@@ -14,6 +14,9 @@ _MARK = b"%PDF-"
 _END = b"%%EOF"
 _BLANKS = b"\0\t\n\x0c\r "
 _RUNS = {"/JavaScript", "/Launch"}
+# All that a reader may do by itself on opening: show a page. Not call an address, nor send a form.
+_HARMLESS_ON_OPENING = {"/GoTo", "/Named", ""}
+_LONGEST_CHAIN = 50
 # Electronic invoices carry their figures as XML inside the PDF.
 _HARMLESS_ATTACHMENTS = (".xml",)
 
@@ -56,7 +59,7 @@ def _check_document(content: bytes) -> None:
             raise Refused(Fault.TOO_MANY_PAGES)
         if repaired:
             _read_every_page(document, pages)
-        if any(_runs(action) for action in _opening_actions(document)) or _has_attachments(document):
+        if _acts_on_opening(document) or any(_is_active(one) for one in _dictionaries(document)):
             raise Refused(Fault.ACTIVE)
 
 
@@ -71,14 +74,51 @@ def _read_every_page(document: pikepdf.Pdf, pages: int) -> None:
             stream.read_bytes()
 
 
+def _dictionaries(document: pikepdf.Pdf) -> Iterator[Any]:
+    """Every dictionary of the file, also those of streams: an action may hang on a link, a field, a title."""
+    for top in document.objects:
+        waiting = [top]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, pikepdf.Array):
+                parts: list[Any] = list(one)
+            elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+                yield one
+                parts = [one.get(key) for key in one.keys()]  # noqa: SIM118 (not a Python mapping)
+            else:
+                continue
+            # What is indirect comes by itself.
+            waiting += [part for part in parts if isinstance(part, pikepdf.Object) and not part.is_indirect]
+
+
+def _is_active(one: Any) -> bool:
+    """A script, a program to start, a file inside, or a form with scripts."""
+    if str(one.get("/S", "")) in _RUNS or "/JS" in one:
+        return True
+    if "/EF" in one:
+        names = [str(one.get(key, "")) for key in ("/F", "/UF") if key in one]
+        return not names or not all(name.lower().endswith(_HARMLESS_ATTACHMENTS) for name in names)
+    return "/XFA" in one and any(b"script" in part for part in _streams(one.get("/XFA")))
+
+
+def _streams(value: Any) -> Iterator[bytes]:
+    for part in value if isinstance(value, pikepdf.Array) else [value]:
+        if isinstance(part, pikepdf.Stream):
+            yield part.read_bytes()
+
+
+def _acts_on_opening(document: pikepdf.Pdf) -> bool:
+    return any(
+        str(action.get("/S", "")) not in _HARMLESS_ON_OPENING
+        for first in _opening_actions(document)
+        for action in _chain(first)
+    )
+
+
 def _opening_actions(document: pikepdf.Pdf) -> Iterator[Any]:
     """What a reader would do by itself: on opening the document or a page."""
-    root = document.Root
-    yield root.get("/OpenAction")
-    yield from _events(root)
-    names = root.get("/Names")
-    if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
-        yield pikepdf.Dictionary(S=pikepdf.Name.JavaScript)
+    yield document.Root.get("/OpenAction")
+    yield from _events(document.Root)
     for page in document.pages:
         yield from _events(page.obj)
 
@@ -89,9 +129,15 @@ def _events(holder: Any) -> Iterator[Any]:
         yield from (events[key] for key in events.keys())  # noqa: SIM118 (not a Python mapping)
 
 
-def _runs(action: Any) -> bool:
-    return isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) in _RUNS
-
-
-def _has_attachments(document: pikepdf.Pdf) -> bool:
-    return any(not name.lower().endswith(_HARMLESS_ATTACHMENTS) for name in document.attachments)
+def _chain(action: Any) -> Iterator[Any]:
+    """An action and those that it starts in turn."""
+    waiting = [action]
+    for _step in range(_LONGEST_CHAIN):
+        if not waiting:
+            return
+        one = waiting.pop()
+        if isinstance(one, pikepdf.Dictionary):
+            yield one
+            following = one.get("/Next")
+            waiting += list(following) if isinstance(following, pikepdf.Array) else [following]
+    raise Refused(Fault.ACTIVE)
