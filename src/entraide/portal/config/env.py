@@ -35,6 +35,7 @@ class Environment:
     database_url: str
     email_url: str
     sms_url: str
+    log_level: str
     demo: bool
 
     @property
@@ -162,6 +163,9 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
     secret_key = read.checked(
         "ENTRAIDE_SECRET_KEY", None, lambda text: len(text) >= 50, "at least 50 random characters"
     )
+    log_level = read.checked(
+        "ENTRAIDE_LOG_LEVEL", "info", {"info", "warning"}.__contains__, "info or warning"
+    )
     ring = _keys(read)
     if not read.faults:
         uses_outbox = "outbox" in {urlsplit(email_url).scheme, urlsplit(sms_url).scheme}
@@ -178,6 +182,7 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
         database_url=database_url,
         email_url=email_url,
         sms_url=sms_url,
+        log_level=log_level,
         demo=demo,
     )
 

@@ -1,18 +1,12 @@
 """Logs: one JSON object a line, UTC, only named fields; no secret, identity number or text (A66)."""
 
 import logging
-import os
 import sys
 import traceback
 from collections.abc import Iterator
 
 import structlog
 from structlog.typing import EventDict, Processor
-
-
-def _level() -> int:
-    """ENTRAIDE_LOG_LEVEL: `info` (default) or `warning`; the demo on a terminal asks for `warning`."""
-    return logging.WARNING if os.environ.get("ENTRAIDE_LOG_LEVEL") == "warning" else logging.INFO
 
 
 def without_words(_logger: object, _name: str, event: EventDict) -> EventDict:
@@ -32,8 +26,8 @@ def _lines(fault: traceback.TracebackException) -> Iterator[str]:
     yield f"{fault.exc_type.__name__ if fault.exc_type else 'fault'}\n"
 
 
-def configure_logging() -> None:
-    """Sends structlog and the standard library to standard error, as JSON."""
+def configure_logging(level: str) -> None:
+    """Sends structlog (from `info` or `warning` on) and the standard library to standard error, as JSON."""
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -41,7 +35,7 @@ def configure_logging() -> None:
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
-        wrapper_class=structlog.make_filtering_bound_logger(_level()),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )

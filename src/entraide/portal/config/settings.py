@@ -162,4 +162,4 @@ SMS_GATEWAY = {
 }[urlsplit(ENTRAIDE.sms_url).scheme]
 
 LOGGING_CONFIG = None
-configure_logging()
+configure_logging(ENTRAIDE.log_level)
