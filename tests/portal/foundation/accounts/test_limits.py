@@ -66,3 +66,29 @@ def test_parallel_attempts_all_get_their_own_number() -> None:
         one.join()
 
     assert sorted(numbers) == list(range(1, 13))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_attempt_at_the_moment_of_a_reset_is_counted_all_the_same() -> None:
+    """A7, A8: the row may go between its making and its lock; an attempt never ends in a fault for it."""
+    now = timezone.now()
+    numbers: list[int] = []
+
+    def work(turn: int) -> None:
+        try:
+            for _ in range(40):
+                if turn % 2:
+                    limits.reset("s", "k")
+                else:
+                    numbers.append(limits.count("s", "k", per=HOUR, now=now))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=[turn]) for turn in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert len(numbers) == 160
+    assert min(numbers) >= 1

@@ -40,5 +40,10 @@ def give_back(scope: str, key: str) -> None:
 
 
 def _locked(scope: str, key: str, *, per: timedelta, now: datetime) -> Limit:
-    Limit.objects.bulk_create([Limit(scope=scope, key=key, window_ends=now + per)], ignore_conflicts=True)
-    return Limit.objects.select_for_update().get(scope=scope, key=key)
+    found = None
+    while found is None:
+        fresh = Limit(scope=scope, key=key, window_ends=now + per)
+        Limit.objects.bulk_create([fresh], ignore_conflicts=True)
+        # A reset may have taken the row in between: then it is made again.
+        found = Limit.objects.select_for_update().filter(scope=scope, key=key).first()
+    return found
