@@ -30,6 +30,7 @@ def test_a_member_walks_from_activation_to_the_receipt(
     enter(walker, account)
     read(walker)
     send_two_files(walker, tmp_path)
+    leave(walker)
 
     walker.close()
 
@@ -120,7 +121,7 @@ def send_two_files(walker: Walker, tmp_path: Path) -> None:
     walker.page.set_input_files("input[name=files]", [photo, paper])
     walker.fill(description="Facture du 3 novembre, payée.")
     walker.look("deposit-filled")
-    walker.press("Envoyer mes")
+    walker.press("Envoyer mes 2 documents")
     assert walker.path().startswith("/demandes/")
     walker.look("receipt")
     if walker.width == 1280:
@@ -138,6 +139,18 @@ def send_two_files(walker: Walker, tmp_path: Path) -> None:
     walker.look("requests")
     walker.go("/")
     walker.look("home-with-request")
+
+
+def leave(walker: Walker) -> None:
+    """Signed out, said so, and the back button shows nothing (A31)."""
+    if walker.width == 390:
+        walker.page.locator("nav a[href='#menu']").click()
+    walker.page.get_by_role("button", name="Me déconnecter").locator("visible=true").first.click()
+    walker.page.wait_for_url("**/connexion/?sortie=1")
+    assert "Vous êtes déconnecté" in walker.page.inner_text("main")
+    walker.look("signed-out")
+    walker.page.go_back()
+    assert walker.path() == "/connexion/"
 
 
 def choose(walker: Walker) -> None:

@@ -37,14 +37,14 @@ def test_a_member_signs_in_and_deposits_without_scripts(
     assert "photo.png" in walker.page.inner_text("main")
     walker.page.locator("button[name=action][value^='remove:']").first.click()
     assert "photo.png" not in walker.page.inner_text("main")
-    walker.press("Envoyer mes")
+    walker.press("Envoyer m")
     walker.look("deposit-refused", expect_status_noise=True)
     assert "page.pdf" in walker.page.inner_text("main"), "the file stays although answers are missing"
     walker.page.locator("input[name=category]").first.check(force=True)
     if walker.page.locator("input[name=type]:visible").count() == 0:
         walker.page.locator("button.button[name=action][value=choose]").first.click()
     walker.page.locator("input[name=type]:visible").first.check(force=True)
-    walker.press("Envoyer mes")
+    walker.press("Envoyer m")
     walker.look("receipt")
     assert walker.path().startswith("/demandes/")
     walker.close()

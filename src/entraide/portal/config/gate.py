@@ -37,15 +37,21 @@ class PrivateByDefault:
         viewer = live_viewer(request)
         request.viewer = viewer  # type: ignore[attr-defined]
         if viewer is None:
-            query = urlencode({"next": request.path}) if request.method == "GET" else ""
-            return redirect(f"{reverse('sign-in')}{'?' if query else ''}{query}")
+            return _to("sign-in", request)
         if is_before_terms(view) or request.session.get(TERMS) == settings.PROFILE.terms.digest:
             return None
         if not has_accepted(viewer.account_id):
-            query = urlencode({"next": request.path}) if request.method == "GET" else ""
-            return redirect(f"{reverse('terms')}{'?' if query else ''}{query}")
+            return _to("terms", request)
         request.session[TERMS] = settings.PROFILE.terms.digest
         return None
+
+
+def _to(page: str, request: HttpRequest) -> HttpResponse:
+    """To a page that leads back to the one asked for; the home page needs no saying."""
+    address = reverse(page)
+    if request.method == "GET" and request.path != "/":
+        address = f"{address}?{urlencode({'next': request.path})}"
+    return redirect(address)
 
 
 def live_viewer(request: HttpRequest) -> Viewer | None:

@@ -82,7 +82,7 @@ def test_new_terms_are_asked_in_the_middle_of_a_session(
 def test_who_refuses_the_terms_can_leave(client: Client, household: Household) -> None:
     come_in(client, household.primary)
 
-    assert client.post("/deconnexion/").headers["Location"] == SIGN_IN
+    assert client.post("/deconnexion/").headers["Location"] == f"{SIGN_IN}?sortie=1"
 
 
 def test_signing_out_ends_the_session_on_the_server_and_in_the_browser(
@@ -92,7 +92,7 @@ def test_signing_out_ends_the_session_on_the_server_and_in_the_browser(
     stolen = member_client.cookies["entraide"].value
     response = member_client.post("/deconnexion/")
 
-    assert response.headers["Location"] == SIGN_IN
+    assert response.headers["Location"] == f"{SIGN_IN}?sortie=1"
     assert "storage" in response.headers["Clear-Site-Data"]
     thief = Client()
     thief.cookies["entraide"] = stolen

@@ -197,6 +197,7 @@ class StatementSummary:
     month: date
     rank: int
     paid: int
+    issued_on: date
 
     @property
     def year(self) -> int:
@@ -236,7 +237,7 @@ def _summaries(family: Family) -> list[StatementSummary]:
     for identifier, issued_on, paid in rows:
         month = issued_on.replace(day=1)
         rank = found[-1].rank + 1 if found and found[-1].month == month else 1
-        found.append(StatementSummary(identifier, month, rank, paid))
+        found.append(StatementSummary(identifier, month, rank, paid, issued_on))
     return found[::-1]
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -30,6 +31,7 @@ from entraide.portal.member_site.access.forms import (
 )
 
 _PAGES = "member_site/access"
+SIGNED_OUT = "sortie"
 STAGE_PAGES = {"human": "human-check", "email": "sign-in-mobile", "mobile": "sign-in-mobile"}
 
 
@@ -58,7 +60,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             must_reset = outcome.must_reset
             status = 429 if outcome.slow_down else 422
             form.add_error(None, _refusal(must_reset=must_reset, slow_down=outcome.slow_down))
-    context = {"form": form, "next": next_page, "must_reset": must_reset, "policy": settings.PROFILE.security}
+    context = {
+        "form": form,
+        "next": next_page,
+        "must_reset": must_reset,
+        "signed_out": request.method == "GET" and SIGNED_OUT in request.GET,
+        "policy": settings.PROFILE.security,
+    }
     return render(request, f"{_PAGES}/sign_in.html", context, status=status)
 
 
@@ -264,6 +272,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     if chosen:
         request.session["language"] = chosen
-    response = redirect("sign-in")
+    # Said through the address: a message would need a session of its own.
+    response = redirect(f"{reverse('sign-in')}?{SIGNED_OUT}=1")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
