@@ -39,7 +39,11 @@ def problems(
     found = []
     if len(password) < min_length:
         found.append(
-            _("Il compte %(found)d caractères : il en faut au moins %(wanted)d.")
+            ngettext(
+                "Il compte %(found)d caractère : il en faut au moins %(wanted)d.",
+                "Il compte %(found)d caractères : il en faut au moins %(wanted)d.",
+                len(password),
+            )
             % {"found": len(password), "wanted": min_length}
         )
     if len(password) > MAX_LENGTH:
