@@ -21,6 +21,8 @@ from entraide.profiles import PAGE_ADDRESSES
 
 KEY = "entering"
 MINUTES = 30
+PAGES = "member_site/access"
+SIGNED_OUT = "sortie"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from entraide.portal.member_site.access import activation, entering, terms
+from entraide.portal.member_site.access import activation, code, human, leaving, mobile, sign_in, terms
 
 urlpatterns = [
-    path("connexion/", entering.sign_in, name="sign-in"),
-    path("connexion/verification/", entering.human_check, name="human-check"),
-    path("connexion/verification/image/<int:position>/", entering.picture, name="human-picture"),
-    path("connexion/mobile/", entering.mobile, name="sign-in-mobile"),
-    path("connexion/code/", entering.code, name="sign-in-code"),
-    path("deconnexion/", entering.sign_out, name="sign-out"),
+    path("connexion/", sign_in.sign_in, name="sign-in"),
+    path("connexion/verification/", human.human_check, name="human-check"),
+    path("connexion/verification/image/<int:position>/", human.picture, name="human-picture"),
+    path("connexion/mobile/", mobile.mobile, name="sign-in-mobile"),
+    path("connexion/code/", code.code, name="sign-in-code"),
+    path("deconnexion/", leaving.sign_out, name="sign-out"),
     path("conditions/", terms.accept, name="terms"),
     path("premiere-connexion/", activation.activate, name="activate"),
     path("mot-de-passe-oublie/", activation.forgotten, name="forgotten"),

@@ -1,0 +1,60 @@
+"""No mobile on file: a code to the e-mail on file first, then the mobile is proved (AUTH-06, X6)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from entraide.portal.domain.access.actions.codes import use_code
+from entraide.portal.domain.access.enums import CodePurpose
+from entraide.portal.domain.access.queries import Entrant
+from entraide.portal.domain.errors import DomainError
+from entraide.portal.foundation.web.public import public
+from entraide.portal.member_site.access.flow import PAGES, Entering
+from entraide.portal.member_site.access.forms import EmailCodeForm, MobileForm
+from entraide.portal.member_site.access.steps import send, send_again
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def mobile(request: HttpRequest) -> HttpResponse:
+    """AUTH-06, X6: no mobile on file. A code to the e-mail on file comes first, then the mobile is proved."""
+    state = Entering.of(request, "email", "mobile")
+    found = state.entrant() if state else None
+    if state is None or found is None or found.has_mobile:
+        return redirect("sign-in")
+    if state.stage == "email":
+        return _prove_email(request, state, found)
+    form = MobileForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send(state, found, CodePurpose.MOBILE_PROOF, mobile=form.cleaned_data["mobile"])
+            state.go_to(request, "mobile-code")
+            return redirect("sign-in-code")
+        except DomainError as error:
+            form.add_error("mobile", error.message)
+    status = 422 if form.errors else 200
+    return render(request, f"{PAGES}/mobile.html", {"form": form}, status=status)
+
+
+def _prove_email(request: HttpRequest, state: Entering, found: Entrant) -> HttpResponse:
+    form = EmailCodeForm(request.POST if "email_code" in request.POST else None)
+    context: dict[str, Any] = {"form": form, "email": found.masked_email, "sent_again": False}
+    if request.method == "POST" and "resend" in request.POST:
+        return send_again(request, state, found, CodePurpose.EMAIL_PROOF, f"{PAGES}/email_code.html", context)
+    if form.is_bound and form.is_valid():
+        try:
+            use_code(
+                account=found.account,
+                attempt=state.attempt_id,
+                purpose=CodePurpose.EMAIL_PROOF,
+                code=form.cleaned_data["email_code"],
+                now=timezone.now(),
+            )
+            state.go_to(request, "mobile")
+            return redirect("sign-in-mobile")
+        except DomainError as error:
+            form.add_error("email_code", error.message)
+    return render(request, f"{PAGES}/email_code.html", context, status=422 if form.errors else 200)
