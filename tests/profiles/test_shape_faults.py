@@ -99,10 +99,10 @@ def test_a_text_in_a_third_language_is_refused(green):
         ('preset = "guide"', 'preset = "open"', "security.preset", '"open"', "one of guide, renforce"),
         (
             'check_at_sign_in = "images"',
-            'check_at_sign_in = "proof_of_work"',
+            'check_at_sign_in = "puzzle"',
             "security.check_at_sign_in",
-            '"proof_of_work"',
-            "one of images, question",
+            '"puzzle"',
+            "one of images, question, proof_of_work",
         ),
         (
             'siren = "390820058"',

@@ -21,6 +21,7 @@ from entraide.profiles.shapes import (
     Day,
     DrawingFile,
     Email,
+    CheckWhen,
     HumanCheck,
     Identifier,
     Line,
@@ -104,6 +105,13 @@ class Security:
     check_at_reset: HumanCheck
     password_max_age_days: Whole
     password_min_length: Positive = 12
+    # From this length on a passphrase needs no other kinds of characters; 0: always needed.
+    passphrase_min_length: Whole = 0
+    # An authenticator app or a passkey ends the expiry of the password.
+    strong_factor_ends_expiry: bool = False
+    # A link to a new password leaves although the access is locked.
+    reset_during_lock: bool = False
+    check_when: CheckWhen = "always"
     link_minutes: Positive = 120
     lock_attempts: Positive = 5
     lock_hours: Positive = 24
@@ -113,6 +121,17 @@ class Security:
     sends_per_hour: Positive = 5
     idle_minutes: Positive = 15
     session_hours: Positive = 12
+    max_sessions: Positive = 5
+    # After a mobile, an address or a factor changed: no change of bank details, and a link that undoes it.
+    cooling_hours: Positive = 72
+    # A mobile that the person declared is not enough for sensitive acts before this many days.
+    mobile_trust_days: Positive = 30
+    codes_per_hour: Positive = 2000
+    factor_offer_days: Positive = 90
+    agent_password_min_length: Positive = 16
+    agent_password_max_age_days: Whole = 180
+    agent_idle_minutes: Positive = 15
+    agent_session_hours: Positive = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

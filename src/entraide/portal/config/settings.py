@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "entraide.portal.foundation.tasks",
     "entraide.portal.domain.members",
     "entraide.portal.domain.access",
+    "entraide.portal.domain.agents",
     "entraide.portal.domain.contracts",
     "entraide.portal.domain.claims",
     "entraide.portal.domain.requests",

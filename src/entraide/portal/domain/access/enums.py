@@ -10,3 +10,19 @@ class CodePurpose(TextChoices):
     SIGN_IN = "sign_in"
     EMAIL_PROOF = "email_proof"
     MOBILE_PROOF = "mobile_proof"
+    STEP_UP = "step_up"
+
+
+class FactorKind(TextChoices):
+    TOTP = "totp"
+    PASSKEY = "passkey"
+
+
+class Change(TextChoices):
+    """What a person may say was not them, from a mail."""
+
+    MOBILE_ENROLLED = "mobile_enrolled"
+    PASSWORD_SET = "password_set"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    NEW_BROWSER = "new_browser"

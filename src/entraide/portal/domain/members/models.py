@@ -49,6 +49,8 @@ class Beneficiary(models.Model):
     claim_feed = models.CharField(max_length=5, choices=ClaimFeed.choices, default=ClaimFeed.NEVER)
     email = EncryptedText()
     mobile = EncryptedText()
+    # When the person declared it at the portal; null: it comes from the management system (A22).
+    mobile_declared_at = models.DateTimeField(null=True)
     phone = EncryptedText()
     address_line1 = EncryptedText()
     address_line2 = EncryptedText()

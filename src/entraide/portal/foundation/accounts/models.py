@@ -19,6 +19,14 @@ class Account(AbstractBaseUser):
     identifier = models.CharField(max_length=40, unique=True)
     is_active = models.BooleanField(default=True)
     must_reset = models.BooleanField(default=False)
+    # Strangers tried five passwords: browsers that are not the person's own need a new one (A10).
+    must_reset_elsewhere = models.BooleanField(default=False)
+    # The person said "this was not me": nobody comes in until the mutual has spoken with them (A23).
+    frozen_at = models.DateTimeField(null=True)
+    # Until then bank details do not change: a mobile, an address or a factor is new (X6).
+    cooling_until = models.DateTimeField(null=True)
+    # When stronger factors were last offered on the way in.
+    factor_offered_at = models.DateTimeField(null=True)
     password_set_at = models.DateTimeField(default=timezone.now)
     language = models.CharField(max_length=2, default="fr")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -64,7 +64,7 @@ def ask_activation(claimed: Claimed, *, source: str, language: str, now: datetim
 def ask_reset(number: str, *, source: str, language: str, now: datetime) -> None:
     """Sends a link to set a new password, if this number has an account that may (PWD-01, A2).
 
-    Preset `guide`: nothing leaves while the account is locked; `renforce`: the link leaves all the same.
+    While the account is locked it leaves only where the profile says so (`reset_during_lock`).
     """
     number = normal_number(number)
     by_source = limits.count("reset source", source, per=timedelta(hours=1), now=now)
@@ -113,8 +113,8 @@ def open_link(token: str, *, now: datetime) -> PasswordLink:
 
 
 def _waits_for_end_of_lock(number: str, *, now: datetime) -> bool:
-    """Preset `guide` (X7): no new password before the lock ends; `renforce`: the link leaves."""
-    return settings.PROFILE.security.preset == "guide" and is_locked(number, now=now)
+    """X7: no new password before the lock ends, unless the profile lets the link leave at once."""
+    return not settings.PROFILE.security.reset_during_lock and is_locked(number, now=now)
 
 
 def _is(person: Beneficiary, claimed: Claimed) -> bool:

@@ -1,0 +1,12 @@
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What an agent is there for (A75). One role each: none holds both granting rights and reading care."""
+
+    READER = "reader"
+    HANDLER = "handler"
+    PAYER = "payer"
+    SUPERVISOR = "supervisor"
+    SECURITY_ADMIN = "security_admin"
+    DPO = "dpo"
