@@ -16,12 +16,12 @@ from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
 from entraide.profiles.pages import PAGE_ADDRESSES
 from entraide.profiles.shapes import (
+    CheckWhen,
     Clock,
     Colour,
     Day,
     DrawingFile,
     Email,
-    CheckWhen,
     HumanCheck,
     Identifier,
     Line,

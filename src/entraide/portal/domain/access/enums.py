@@ -22,7 +22,7 @@ class Change(TextChoices):
     """What a person may say was not them, from a mail."""
 
     MOBILE_ENROLLED = "mobile_enrolled"
-    PASSWORD_SET = "password_set"
+    PASSWORD_SET = "password_set"  # noqa: S105 (the name of a change)
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     NEW_BROWSER = "new_browser"

@@ -1,4 +1,4 @@
-"""Single-use links and codes, factors, browsers, open sessions, and the proof that the terms were accepted."""
+"""Single-use links and codes, factors, browsers, open sessions, and the proof of the terms."""
 
 import uuid
 
