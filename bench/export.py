@@ -28,7 +28,9 @@ def write_export(folder: Path, *, lines: int, segment: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     payments = -(-lines // LINES_OF_A_PAYMENT)
     members = -(-payments // PAYMENTS_OF_A_MEMBER)
-    write_file(folder, "members", ([_number(n), segment, "2019-01-01", "", "email"] for n in range(members)))
+    write_file(
+        folder, "members", ([number_of(n), segment, "2019-01-01", "", "email"] for n in range(members))
+    )
     write_file(folder, "beneficiaries", (_person(n) for n in range(members)))
     write_file(folder, "payments", (_payment(n) for n in range(payments)))
     write_file(folder, "payment_lines", (_line(n) for n in range(lines)))
@@ -41,7 +43,7 @@ def write_file(folder: Path, name: str, rows: Iterable[Row]) -> None:
         writer.writerows(rows)
 
 
-def _number(member: int) -> str:
+def number_of(member: int) -> str:
     return str(_FIRST_MEMBER + member)
 
 
@@ -50,8 +52,8 @@ def _person(member: int) -> Iterator[object]:
                       order=1 + member % 900).value  # fmt: skip
     civility = "mme" if member % 2 else "m"
     yield from (
-        _number(member),
-        _number(member),
+        number_of(member),
+        number_of(member),
         "primary_insured",
         civility,
         f"Fictif{member}",
@@ -59,7 +61,12 @@ def _person(member: int) -> Iterator[object]:
         "Camille",
     )
     yield from ("1980-02-03", "38", number, 1, "01", "381", "0000", "on", f"fictif{member}@example.org")
-    yield from ("06 39 98 12 34", "", "1 rue des Essais", "", "38000", "Grenoble", "", "", "")
+    yield from (mobile_of(member), "", "1 rue des Essais", "", "38000", "Grenoble", "", "", "")
+
+
+def mobile_of(member: int) -> str:
+    """A mobile of the range kept for fiction, another one for each of ten thousand members."""
+    return f"06 39 98 {member // 100 % 100:02d} {member % 100:02d}"
 
 
 def _day(payment: int) -> date:
@@ -74,7 +81,7 @@ def _shares(line: int) -> tuple[int, int, int, int]:
 
 
 def _payment(payment: int) -> Iterator[object]:
-    member = _number(payment // PAYMENTS_OF_A_MEMBER)
+    member = number_of(payment // PAYMENTS_OF_A_MEMBER)
     first = payment * LINES_OF_A_PAYMENT
     amount = sum(_shares(line)[2] for line in range(first, first + LINES_OF_A_PAYMENT))
     paid_on = _day(payment)
@@ -90,7 +97,7 @@ def _line(line: int) -> Iterator[object]:
     yield from (
         f"L{line:010d}",
         f"P{payment:09d}",
-        _number(payment // PAYMENTS_OF_A_MEMBER),
+        number_of(payment // PAYMENTS_OF_A_MEMBER),
         f"S{line // 2:09d}",
     )
     yield from (care_date, kind, code, label_fr, label_en, f"Dr Exemple {line * 7 % 800}")

@@ -1,7 +1,7 @@
 """Personas and tools that every test may use."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,16 +14,18 @@ from django.conf import settings as django_settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from entraide.portal.domain.access.models import TermsAcceptance
+from entraide.portal.domain.access.sessions import member_span, open_session
 from entraide.portal.domain.contracts.models import Contract, Coverage
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.accounts.models import Account, FormerPassword
 from entraide.portal.foundation.tasks.queue import drain
-from entraide.portal.foundation.web.sessions import SEEN, STARTED, TERMS
+from entraide.portal.foundation.web.session_store import fingerprint
+from entraide.portal.foundation.web.sessions import AREA, FRESH_FACTOR, MEMBERS, TERMS
 from entraide.portal.notifications.models import Delivery
 
 PASSWORD = "Tilleul-2019-bleu"
@@ -43,6 +45,13 @@ def vault_dir() -> Path:
     folder = django_settings.ENTRAIDE.data_dir / "files" / "library"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A command makes its process speak English; the test after it hears French again."""
+    yield
+    translation.deactivate()
 
 
 @dataclass
@@ -168,9 +177,13 @@ def sign_in() -> Callable[[Client, Beneficiary], Client]:
         )
         client.force_login(person.account)
         session = client.session
-        session[SEEN] = session[STARTED] = int(time.time())
-        session[TERMS] = terms.digest
+        session[AREA], session[TERMS] = MEMBERS, terms.digest
+        session[FRESH_FACTOR] = int(time.time())
         session.save()
+        open_session(
+            account=person.account, key=fingerprint(session), label="Firefox|linux", network="192.0.2.1",
+            span=member_span(), now=timezone.now(),
+        )  # fmt: skip
         return client
 
     return enter

@@ -47,8 +47,10 @@ class Portal:
             return json.load(answer)
 
 
-def start(mutual: str, folder: Path) -> "tuple[Portal, subprocess.Popen[bytes]]":
-    """Starts the demo on a free port and waits for its first page."""
+def start(
+    mutual: str, folder: Path, *, mutuals: Path | None = None
+) -> "tuple[Portal, subprocess.Popen[bytes]]":
+    """Starts the demo on a free port and waits for its first page; `mutuals`: another folder of profiles."""
     port = _free_port()
     environment = {
         name: value
@@ -56,6 +58,8 @@ def start(mutual: str, folder: Path) -> "tuple[Portal, subprocess.Popen[bytes]]"
         if not name.startswith("ENTRAIDE_") and name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
     }
     environment["ENTRAIDE_DATA_DIR"] = str(folder)
+    if mutuals is not None:
+        environment["ENTRAIDE_MUTUALS_DIR"] = str(mutuals)
     log = (folder.parent / f"{mutual}.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "entraide.portal.config.cli",

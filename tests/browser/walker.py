@@ -68,7 +68,8 @@ class Walker:
             self.page.fill(f"[name={name}]", value)
 
     def press(self, label: str) -> None:
-        self.page.get_by_role("button", name=label).click()
+        whole = self.page.get_by_role("button", name=label, exact=True)
+        (whole if whole.count() else self.page.get_by_role("button", name=label)).click()
         self.page.wait_for_load_state("load")
 
     def heading(self) -> str:
@@ -88,6 +89,8 @@ class Walker:
         if self.path() == "/conditions/":
             self.page.check("[name=accept]")
             self.press("Accepter")
+        if self.path() == "/securite/proposer/":
+            self.press("Plus tard")
 
     def answer_question(self) -> None:
         assert self.path() == "/connexion/verification/", self.page.url

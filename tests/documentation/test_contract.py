@@ -40,7 +40,10 @@ def subcommands() -> dict[str, argparse.ArgumentParser]:
 
 
 def options_of(parser: argparse.ArgumentParser) -> set[str]:
-    return {name for one in parser._actions for name in one.option_strings} - {"-h", "--help"}
+    """The options of a command and of its own commands."""
+    own = {name for one in parser._actions for name in one.option_strings} - {"-h", "--help"}
+    inner = [one.choices for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    return own.union(*(options_of(one) for choices in inner for one in choices.values()))
 
 
 def told_commands() -> dict[str, str]:
@@ -235,4 +238,5 @@ def test_every_field_of_the_contract_is_read_by_a_page():
 
 
 def _sources_of_pages() -> list[Path]:
-    return [*(PORTAL / "member_site").rglob("*.py"), *(PORTAL / "foundation" / "forms").rglob("*.py")]
+    folders = ("member_site", "agent_site", "foundation/forms")
+    return [path for folder in folders for path in (PORTAL / folder).rglob("*.py")]

@@ -3,11 +3,14 @@
 import ast
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from entraide.profiles import Security
 from entraide.profiles import files as profile_files
+from entraide.profiles.presets import PRESETS
 from tests.documentation import facts
 from tests.documentation.pages import (
     DOCS,
@@ -106,11 +109,24 @@ def test_the_tree_shows_every_room_and_no_other():
     (tree,) = [block.text for block in blocks_of(DOCS / "architecture.md") if "src/entraide/" in block.text]
     shown = re.findall(r"^[│ ]+[├└]── (\w+)/", tree, re.MULTILINE)
     above = {"formats", "profiles", "demo", "portal"}
-    inside = {"config", "member_site", "notifications", "gateways", "domain", "foundation", "design"}
+    inside = {
+        "config",
+        "member_site",
+        "agent_site",
+        "notifications",
+        "gateways",
+        "domain",
+        "foundation",
+        "design",
+    }
     rooms = [
         *folders(ROOT / "src" / "entraide"),
         *folders(PORTAL),
-        *(name for part in ("member_site", "domain", "foundation") for name in folders(PORTAL / part)),
+        *(
+            name
+            for part in ("member_site", "agent_site", "domain", "foundation")
+            for name in folders(PORTAL / part)
+        ),
     ]
 
     assert above | inside <= set(rooms)
@@ -135,10 +151,21 @@ _STARTS = {
 def test_the_howto_of_a_mutual_names_every_file_of_its_folder():
     wanted = {value for name, value in vars(profile_files).items() if name.isupper()}
     page = DOCS / "howto" / "add-a-mutual.md"
-    told = {name for first, *_rest in rows(text_of(page)) for name in quoted(first)}
+    told = {name for first, *_rest in rows(text_of(page)) for name in quoted(first) if "." in name}
 
     assert len(wanted) == 8
     assert told == wanted | {"logo.svg", "favicon.svg"}
+
+
+def test_the_howto_of_a_mutual_says_what_each_preset_gives():
+    page = text_of(DOCS / "howto" / "add-a-mutual.md")
+    told = {quoted(first)[0]: more for first, *more in rows(page) if len(more) == 2 and quoted(first)}
+
+    assert told.keys() == PRESETS["renforce"].keys()
+    defaults = {field.name: field.default for field in fields(Security)}
+    for key, (guide, renforce) in told.items():
+        assert guide == str(defaults[key]).lower()
+        assert renforce == str(PRESETS["renforce"][key]).lower()
 
 
 # Examples

@@ -29,6 +29,7 @@ def fault_of(text: str) -> str:
         "2\u00a095\u00a010\u202f99\u00a0126\u00a0111\u00a093",
         "２９５１０９９１２６１１１９３",
         "2/95/10/99/126/111/93",
+        "2\u200b95\u200910\u201399\u2011126·111\u202c 93\ufeff",
     ],
 )
 def test_a_number_is_read_however_it_is_spaced(typed):

@@ -85,3 +85,36 @@ def test_a_place_of_birth_overseas_has_a_shorter_commune(green):
     key = "household[hoarau].person[#1].birth_commune"
     expected = "2 digits after the department 974"
     assert green.faults() == (Fault("demo.toml", key, '"411"', expected),)
+
+
+def test_an_agent_has_a_longer_password_than_a_member(green):
+    """A74."""
+    green.change("demo.toml", '"Tisane-du-lundi+38"', '"Tisane-lundi+38"')
+
+    (fault,) = green.faults()
+    assert (fault.key, fault.found) == ("agent[#1].password", '"Tisane-lundi+38"')
+    assert fault.expected.startswith("16 characters")
+
+
+def test_the_demo_shows_one_agent_of_each_role(green):
+    green.change("demo.toml", 'role = "supervisor"', 'role = "handler"')
+
+    assert [(one.key, one.found, one.expected) for one in green.faults()] == [
+        ("agent", "2 with the role handler", "exactly one"),
+        ("agent", "0 with the role supervisor", "exactly one"),
+    ]
+
+
+def test_an_agent_is_no_member_by_their_address(green):
+    green.change("demo.toml", '"maud.cendrier@example.org"', '"camille.aubriet@example.org"')
+
+    (fault,) = green.faults()
+    assert (fault.key, fault.expected) == ("agent[#1].email", "an address that no member has")
+
+
+def test_an_agent_without_a_name_is_refused(green):
+    green.change("demo.toml", 'first_name = "Maud"\n', "")
+
+    assert green.faults() == (
+        Fault("demo.toml", "agent[#1].first_name", "nothing", "one line of text, not empty"),
+    )

@@ -129,7 +129,7 @@ DEPARTMENTS: Mapping[str, str] = MappingProxyType(
 _CORSICA = frozenset({"2A", "2B", CORSICA_UNDIVIDED})
 # Haute-Corse and Corse-du-Sud exist since 1 January 1976; numbers given before keep 20.
 _CORSICA_DIVIDED_ON = date(1976, 1, 1)
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 
 def normalise(text: str) -> str:

@@ -12,7 +12,9 @@ from stdnum.fr import nir as stdnum_nir
 
 NirFault = Literal["empty", "characters", "length", "key_missing", "sex", "month", "place", "order", "key"]
 
-_SEPARATORS = re.compile(r"[\s.\-/_]+")
+# Spaces, dots, dashes of any length, and marks that cannot be seen: a copied number brings them all.
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_SEPARATORS = re.compile(rf"[\s./_·\-\u2010-\u2015\u2212{_UNSEEN}]+")
 _SHAPE = re.compile(r"[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]*", re.ASCII)
 # 3/4 and 7/8 are given while a person's civil status is being confirmed.
 _SEXES = frozenset("123478")

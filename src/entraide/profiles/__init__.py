@@ -4,7 +4,7 @@ from entraide.profiles.audience import information_page, menu_for, news_for, til
 from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.holidays import is_public_holiday
 from entraide.profiles.hours import is_open, next_change
-from entraide.profiles.households import Demo, DemoContract, DemoHousehold, DemoPerson
+from entraide.profiles.households import Demo, DemoAgent, DemoContract, DemoHousehold, DemoPerson
 from entraide.profiles.icons import ICONS
 from entraide.profiles.load import load_profile
 from entraide.profiles.model import (
@@ -39,6 +39,7 @@ __all__ = [
     "PAGE_ADDRESSES",
     "Contacts",
     "Demo",
+    "DemoAgent",
     "DemoContract",
     "DemoHousehold",
     "DemoPerson",

@@ -1,4 +1,4 @@
-"""The fictitious households of a mutual's demo."""
+"""The fictitious households of a mutual's demo, and the fictitious people who work there."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +11,7 @@ from entraide.profiles.shapes import (
     ClaimFeed,
     ContractNumber,
     CoverTier,
+    DemoAgentRole,
     DemoEmail,
     DemoMobile,
     DemoPhone,
@@ -67,5 +68,17 @@ class DemoHousehold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemoAgent:
+    """A fictitious person of the mutual, whose access is open; they sign in with their e-mail address."""
+
+    role: DemoAgentRole
+    first_name: Line
+    last_name: Line
+    email: DemoEmail
+    password: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
     households: tuple[DemoHousehold, ...] = field(metadata={"key": "household"})
+    agents: tuple[DemoAgent, ...] = field(metadata={"key": "agent"})

@@ -1,7 +1,7 @@
 """From a mutual's folder to its profile, or to everything that is wrong in it, in one pass."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -11,11 +11,13 @@ from entraide.profiles import files
 from entraide.profiles.checks.demo import check_demo
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
+from entraide.profiles.checks.security import check_security
 from entraide.profiles.checks.theme import check_theme
 from entraide.profiles.decode import Decoder
 from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.households import Demo
 from entraide.profiles.model import InfoPage, Profile, Terms, Theme
+from entraide.profiles.presets import with_preset
 
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ def load_profile(folder: Path) -> Profile:
         raise ProfileError([Fault(folder.name, "", "no such folder", "the folder of a mutual")])
     faults: list[Fault] = []
     parts = _Parts(
-        main=_read(files.ProfileFile, folder, files.PROFILE, faults),
+        main=_read(files.ProfileFile, folder, files.PROFILE, faults, prepare=with_preset),
         menu=_read(files.MenuFile, folder, files.MENU, faults),
         news=_read(files.NewsFile, folder, files.NEWS, faults),
         papers=_read(files.PapersFile, folder, files.PAPERS, faults),
@@ -58,12 +60,18 @@ def load_profile(folder: Path) -> Profile:
     return _assemble(parts, folder=folder)
 
 
-def _read(kind: type[T], folder: Path, name: str, faults: list[Fault]) -> T | None:
+def _read(
+    kind: type[T],
+    folder: Path,
+    name: str,
+    faults: list[Fault],
+    prepare: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> T | None:
     table = _table(folder / name, name, faults)
     if table is None:
         return None
     decoder = Decoder(name)
-    part = decoder.read(kind, table)
+    part = decoder.read(kind, prepare(table))
     faults.extend(decoder.faults)
     return part
 
@@ -86,6 +94,7 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
     yield from check_ids(segments=segments, menu=menu, news=news, papers=parts.papers)
     if main is not None:
         yield from check_contact_hours(main.contacts)
+        yield from check_security(main.security)
     if pages is not None:
         yield from check_page_hours(pages)
     if parts.theme is not None:

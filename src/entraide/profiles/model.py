@@ -88,6 +88,10 @@ class Contacts:
     quiet_hours: tuple[OpeningHours, ...] = ()
     english_hours: tuple[OpeningHours, ...] = ()
     english_note: Text | None = None
+    # For trouble with signing in; without it the phone above.
+    sign_in_help: Phone | None = None
+    # One more sentence at the foot of the pages of the door.
+    sign_in_note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +104,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Security:
+    """How people come in. Written out here: the preset `guide`; presets.py has what `renforce` changes."""
+
     preset: SecurityPreset
     check_at_sign_in: HumanCheck
     check_at_reset: HumanCheck
-    password_max_age_days: Whole
+    # 0: passwords do not expire.
+    password_max_age_days: Whole = 180
     password_min_length: Positive = 12
     # From this length on a passphrase needs no other kinds of characters; 0: always needed.
     passphrase_min_length: Whole = 0
@@ -115,6 +122,8 @@ class Security:
     link_minutes: Positive = 120
     lock_attempts: Positive = 5
     lock_hours: Positive = 24
+    # So many wrong passwords within an hour, for whatever numbers, are an attack: an alarm, and more checks.
+    storm_failures: Positive = 500
     code_minutes: Positive = 10
     code_tries: Positive = 5
     resend_seconds: Positive = 60

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.notifications import messages
@@ -24,8 +24,11 @@ FILES = {
 }
 SECRETS = {"token": "ab" * 16, "code": "123456", "mobile": ""}
 DATA = {
-    "purpose": "x", "language": "fr", "hours": 24, "reference": "ABCD-0000-0000", "files": 2, "code_id": "",
-    "request_id": str(uuid4()),
+    "purpose": "x", "language": "fr", "hours": 24, "everywhere": True, "days": 7, "on": "2026-03-01",
+    "reference": "ABCD-0000-0000", "files": 2, "code_id": "",
+    "until": "2026-03-04T14:05:00+00:00", "label": "Firefox", "for_good": False,
+    "version": "2026-11", "digest": "4f",
+    "request_id": str(uuid4()), "kind": "passkey", "was_last": True, "left": 3,
 }  # fmt: skip
 
 
@@ -50,7 +53,7 @@ def test_a_fact_that_tells_someone_says_in_which_language(fact: type) -> None:
 def test_a_notice_can_be_written_and_holds_no_identity_number(notice: Notice, language: str) -> None:
     """A15: mails hold no NIR, no IBAN, no amount, and only the links that set a password."""
     person = SimpleNamespace(full_name="Anne Vautrin", number="30041827", first_name="Anne")
-    entry = Entry(id=uuid4(), data=DATA)
+    entry = Entry(id=uuid4(), at=timezone.now(), data=DATA)
     with translation.override(language):
         values = {**DATA, **CONTEXTS[notice.name](entry, SECRETS), "person": person}
         found = compose(notice.name, notice.channel, values)
@@ -65,3 +68,21 @@ def test_a_notice_can_be_written_and_holds_no_identity_number(notice: Notice, la
         assert "\n" not in found["subject"]
         assert f'<html lang="{language}">' in found["html"]
         assert "<img" not in found["html"]
+
+
+@pytest.mark.parametrize("notice", NOTICES, ids=lambda one: one.name)
+def test_a_hostile_name_adds_no_header_and_no_markup(notice: Notice) -> None:
+    """A53"""
+    person = SimpleNamespace(
+        full_name="Anne\r\nBcc: thief@example.com <b>x</b>",
+        first_name="Anne\r\nBcc: thief@example.com <b>x</b>",
+        number="30041827",
+    )
+    entry = Entry(id=uuid4(), at=timezone.now(), data=DATA)
+    with translation.override("fr"):
+        found = compose(
+            notice.name, notice.channel, {**DATA, **CONTEXTS[notice.name](entry, SECRETS), "person": person}
+        )
+
+    assert not set("\r\n") & set(found["subject"])
+    assert "<b>" not in found["html"]

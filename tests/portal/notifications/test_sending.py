@@ -233,7 +233,7 @@ def test_the_code_message_names_its_purpose_and_ends_with_the_bound_code(househo
 
     delivery = Delivery.objects.get()
     assert delivery.to == household.primary.mobile
-    assert delivery.body.endswith(f"@{settings.ENTRAIDE.host} #271828\n")
+    assert delivery.body.endswith(f"@{settings.ENTRAIDE.host} #271828")
     assert "http" not in delivery.body
     assert "connexion" in delivery.body
     assert len(delivery.body) <= 160

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from entraide.portal.config.refused import Refused
 
+# As in domain/agents/enums.py, which cannot be loaded before the settings; a test compares the two.
+AGENT_ROLES = ("reader", "handler", "payer", "supervisor", "security_admin", "dpo")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; refusals go to standard error, without a trace."""
@@ -39,7 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--fresh", action="store_true", help="forget the data of the last demo first")
     commands.add_parser("worker", help="background jobs: mails, SMS, tidying")
     commands.add_parser("migrate", help="create or upgrade the tables")
-    commands.add_parser("check", help="settings, profile, database and folders, without starting")
+    check = commands.add_parser("check", help="settings, profile, database and folders, without starting")
+    check.add_argument(
+        "--security", action="store_true", help="print where the access rules differ from ASVS and the CNIL"
+    )
     demo = commands.add_parser("demo", help="load the mutual's fictitious households (ENTRAIDE_DEMO=1)")
     demo.add_argument("--on", help="last day of the payments, YYYY-MM-DD (default: today)")
     imports = commands.add_parser("import", help="load the management system's files of a folder")
@@ -47,9 +53,29 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("ledger", help="one JSON line per stored request")
     verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
     verify.add_argument("file", type=Path)
+    unfreeze = commands.add_parser(
+        "unfreeze", help="open a frozen access again, once the mutual has spoken with the member"
+    )
+    unfreeze.add_argument("number", help="what the member signs in with")
+    _add_agent(commands)
     makemigrations = commands.add_parser("makemigrations", help="for developers: write or check migrations")
     makemigrations.add_argument("--check", action="store_true")
     return parser
+
+
+def _add_agent(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    agent = commands.add_parser("agent", help="the people of the mutual: invite, list, reset, end")
+    actions = agent.add_subparsers(dest="action", required=True, metavar="ACTION")
+    invite = actions.add_parser("invite", help="print, once, the link by which somebody chooses a password")
+    invite.add_argument("email", help="their address, which becomes their identifier")
+    invite.add_argument("--name", required=True, help="first and last name")
+    invite.add_argument("--role", required=True, choices=AGENT_ROLES)
+    actions.add_parser("list", help="one JSON line per agent, without any secret")
+    reset = actions.add_parser("reset", help="print, once, a link to a new password; the old one ends")
+    reset.add_argument("email")
+    reset.add_argument("--factor", action="store_true", help="phone or key lost: remove apps and keys too")
+    end = actions.add_parser("end", help="close an access at once, sessions included")
+    end.add_argument("email")
 
 
 def _setup() -> None:
@@ -94,6 +120,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": _command("import_folder_command"),
     "ledger": _command("ledger"),
     "verify-receipt": _command("verify_receipt_command"),
+    "unfreeze": _command("unfreeze"),
+    "agent": _command("agent"),
     "makemigrations": _command("makemigrations"),
 }
 

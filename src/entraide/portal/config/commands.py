@@ -13,12 +13,17 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from entraide.demo import demo_accounts, write_folder
+from entraide.demo import demo_accounts, demo_agents, write_folder
+from entraide.portal.config.access_commands import unfreeze as unfreeze
+from entraide.portal.config.agent_commands import agent as agent
 from entraide.portal.config.refused import Refused
+from entraide.portal.config.security_report import security_report
 from entraide.portal.config.serving import serve_until_stopped
 from entraide.portal.design.fonts import build as build_fonts
 from entraide.portal.domain.access.actions.passwords import give_first_password
 from entraide.portal.domain.access.queries import any_account
+from entraide.portal.domain.agents.actions.demo import open_demo_agent
+from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.requests.queries import ledger as ledger_rows
 from entraide.portal.domain.requests.receipt import ReceiptRefused, verify_receipt
 from entraide.portal.foundation.tasks.worker import work
@@ -46,6 +51,7 @@ def start(options: argparse.Namespace) -> int:
     if not any_account():
         _say("  First start: making the demo's households…")
         load_demo(timezone.localdate(), quiet=True)
+    _open_demo_agents()
     _say(f"\n  {settings.PROFILE.identity.name}: {settings.ENTRAIDE.public_url}/\n")
     _say(f"  Who can sign in, and what to try: {settings.ENTRAIDE.public_url}/demo/")
     for one in demo_accounts(settings.PROFILE, on=timezone.localdate()):
@@ -54,6 +60,11 @@ def start(options: argparse.Namespace) -> int:
                 f"  Member: {one.member_number}   Password: {one.password}"
                 f"   ({one.first_name} {one.last_name})"
             )
+    for agent_account in demo_agents(settings.PROFILE):
+        _say(
+            f"  Agent: {agent_account.identifier}   Password: {agent_account.password}"
+            f"   ({agent_account.full_name}, at /gestion/)"
+        )
     _say(
         f"  Mails and codes arrive at {settings.ENTRAIDE.public_url}/demo/boite/   Ctrl-C stops everything.\n"
     )
@@ -84,8 +95,14 @@ def makemigrations(options: argparse.Namespace) -> int:
     return 0
 
 
-def check(_options: argparse.Namespace) -> int:
-    """Settings and profile were read already; here the database and the folders are tried."""
+def check(options: argparse.Namespace) -> int:
+    """Settings and profile were read already; here the database and the folders are tried.
+
+    With `--security` the access rules are compared with the texts instead; a deviation is no fault.
+    """
+    if options.security:
+        _say(security_report(settings.PROFILE))
+        return 0
     prepare_folders()
     try:
         call_command("check", deploy=settings.ENTRAIDE.is_https, verbosity=0)
@@ -125,6 +142,20 @@ def load_demo(on: date, *, quiet: bool = False) -> None:
                 set_at=timezone.now() - age,
                 must_reset=expired,
             )
+    _open_demo_agents()
+
+
+def _open_demo_agents() -> None:
+    """Those that are not there yet: also in the data of a demo made before there were any."""
+    for one in demo_agents(settings.PROFILE):
+        open_demo_agent(
+            identifier=one.identifier,
+            full_name=one.full_name,
+            role=Role(one.role),
+            password=one.password,
+            totp_secret=one.totp_secret,
+            now=timezone.now(),
+        )
 
 
 def import_folder_command(options: argparse.Namespace) -> int:

@@ -5,7 +5,9 @@ import sys
 import structlog
 from django.http import HttpRequest, HttpResponse
 
+from entraide.portal.config.ended import ended_page
 from entraide.portal.foundation.web.errors import error_page, fault_page
+from entraide.portal.foundation.web.typed import typed_texts
 
 log = structlog.get_logger()
 
@@ -32,4 +34,9 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page of ours that was open before the last sign-in: what was typed in it is not lost."""
+    if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
+        match = request.resolver_match
+        if match is not None and typed_texts(request, match.func):
+            return ended_page(request, match.func)
     return error_page(request, 403)

@@ -1,26 +1,47 @@
-"""Nobody enters a private page without a live session, and nobody goes on without the terms (X7, A27…A31)."""
+"""Nobody enters a private page without a live session, and nobody goes on without the terms (X7, A27…A31).
 
-import time
+The people of the mutual have their own pages under /gestion/, their own cookie and their own sessions: a
+session opens the pages of one side, never of both (A74).
+"""
+
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.auth import SESSION_KEY as ACCOUNT
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
+from entraide.portal.config.ended import ended_page, sign_in_address
 from entraide.portal.domain.access.actions.terms import has_accepted
-from entraide.portal.domain.members.queries import viewer_of
+from entraide.portal.domain.access.sessions import (
+    Live,
+    agent_span,
+    forget_session,
+    live_session,
+    member_span,
+    note_seen,
+)
+from entraide.portal.domain.agents.queries import agent_of
+from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.web.public import is_before_terms, is_public
-from entraide.portal.foundation.web.sessions import SEEN, STARTED, TERMS
+from entraide.portal.foundation.web.session_cookie import had_session, is_agent_page
+from entraide.portal.foundation.web.session_store import fingerprint
+from entraide.portal.foundation.web.sessions import AGENTS, AREA, MEMBERS, TERMS, drop_session
+
+View = Callable[..., Any]
 
 
 class PrivateByDefault:
-    """Sets `request.viewer`; sends everyone else to the sign-in page, except on public pages."""
+    """Sets `request.viewer`, or `request.agent` under /gestion/; everyone else goes to the sign-in page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,46 +49,78 @@ class PrivateByDefault:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        request.viewer = request.agent = None  # type: ignore[attr-defined]
         if is_public(view):
-            request.viewer = SimpleLazyObject(lambda: live_viewer(request))  # type: ignore[attr-defined]
+            name, find = ("agent", live_agent) if is_agent_page(request) else ("viewer", live_viewer)
+            setattr(request, name, SimpleLazyObject(lambda: find(request)))
             return None
-        viewer = live_viewer(request)
-        request.viewer = viewer  # type: ignore[attr-defined]
-        if viewer is None:
-            return _to("sign-in", request)
-        if is_before_terms(view) or request.session.get(TERMS) == settings.PROFILE.terms.digest:
-            return None
-        if not has_accepted(viewer.account_id):
-            return _to("terms", request)
-        request.session[TERMS] = settings.PROFILE.terms.digest
-        return None
-
-
-def _to(page: str, request: HttpRequest) -> HttpResponse:
-    """To a page that leads back to the one asked for; the home page needs no saying."""
-    address = reverse(page)
-    if request.method == "GET" and request.path != "/":
-        address = f"{address}?{urlencode({'next': request.path})}"
-    return redirect(address)
+        if is_agent_page(request):
+            request.agent = agent = live_agent(request)  # type: ignore[attr-defined]
+            return None if agent else _refuse(request, view)
+        request.viewer = viewer = live_viewer(request)  # type: ignore[attr-defined]
+        return _ask_terms(request, view, viewer) if viewer else _refuse(request, view)
 
 
 def live_viewer(request: HttpRequest) -> Viewer | None:
-    """The person of a session that is neither idle for too long nor too old; else the session ends."""
-    if not request.user.is_authenticated:
+    """The insured person of a session that still stands; else the session ends here."""
+    live = _live(request, MEMBERS)
+    if live is not None and live.viewer is None:
+        _end(request)
+    return live.viewer if live is not None else None
+
+
+def live_agent(request: HttpRequest) -> AgentViewer | None:
+    """The agent of a session that still stands; else the session ends here."""
+    live = _live(request, AGENTS)
+    found = agent_of(live.account.pk) if live is not None else None
+    if live is not None and found is None:
+        _end(request)
+    return found
+
+
+def _live(request: HttpRequest, area: str) -> Live | None:
+    account_id = request.session.get(ACCOUNT)
+    if account_id is None:
         return None
-    now = int(time.time())
-    policy = settings.PROFILE.security
-    seen, started = request.session.get(SEEN, 0), request.session.get(STARTED, 0)
-    if now - seen > policy.idle_minutes * 60 or now - started > policy.session_hours * 3600:
-        logout(request)
+    live, now = None, timezone.now()
+    if request.session.get(AREA) == area:
+        span = agent_span() if area == AGENTS else member_span()
+        live = live_session(UUID(account_id), fingerprint(request.session), span=span, now=now)
+    if live is None or not _has_the_password_of(request, live):
+        _end(request)
         return None
-    viewer = viewer_of(request.user.pk)
-    if viewer is None:
-        logout(request)
+    note_seen(live, now=now)
+    # Read with the session: Django need not ask for it again.
+    request.user = live.account
+    return live
+
+
+def _has_the_password_of(request: HttpRequest, live: Live) -> bool:
+    """False once the password is another one than when the session began (A6)."""
+    held = request.session.get(HASH_SESSION_KEY, "")
+    return constant_time_compare(held, live.account.get_session_auth_hash())
+
+
+def _end(request: HttpRequest) -> None:
+    forget_session(fingerprint(request.session))
+    drop_session(request)
+
+
+def _refuse(request: HttpRequest, view: View) -> HttpResponse:
+    ended = had_session(request)
+    if ended and request.method == "POST" and not is_before_terms(view):
+        return ended_page(request, view)
+    return redirect(sign_in_address(request, ended=ended and request.method == "GET"))
+
+
+def _ask_terms(request: HttpRequest, view: View, viewer: Viewer) -> HttpResponse | None:
+    if is_before_terms(view) or request.session.get(TERMS) == settings.PROFILE.terms.digest:
         return None
-    if now - seen > 30:
-        request.session[SEEN] = now
-    return viewer
+    if has_accepted(viewer.account_id):
+        request.session[TERMS] = settings.PROFILE.terms.digest
+        return None
+    address = reverse("terms")
+    if request.method == "GET" and request.path != "/":
+        address = f"{address}?{urlencode({'next': request.path})}"
+    return redirect(address)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
-from entraide.portal.foundation.web import wording
+from entraide.portal.foundation.web import browsers, wording
 
 
 def environment(**options: Any) -> Environment:
@@ -34,6 +34,7 @@ def environment(**options: Any) -> Environment:
         moment=wording.moment,
         text=wording.text,
         filesize=wording.filesize,
+        device=browsers.device_words,
     )
     return env
 

@@ -47,7 +47,8 @@ def _start(command: list[str]) -> "subprocess.Popen[bytes]":
 def _web_command(*, host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "entraide.portal.config.wsgi",
-        "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "8", "--worker-class", "gthread",
+        "--bind", f"{host}:{port}", "--workers", str(workers),
+        "--worker-class", "entraide.portal.config.lanes.LanesWorker",
         "--no-control-socket", "--preload", "--timeout", "60", "--graceful-timeout", "10",
         "--log-level", "warning",
         "--limit-request-field_size", "8190", "--limit-request-line", "4094",

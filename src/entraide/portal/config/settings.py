@@ -50,7 +50,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "entraide.portal.foundation.web.errors.ErrorPages",
     "entraide.portal.foundation.web.hosts.CheckHost",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "entraide.portal.foundation.web.old_browsers.OldBrowsers",
+    "entraide.portal.foundation.web.cookies.LaterCookies",
+    "entraide.portal.foundation.web.session_cookie.SessionCookie",
     "entraide.portal.foundation.web.language.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,6 +113,8 @@ DATABASES = {"default": _database(ENTRAIDE.database_url)}
 PASSWORD_HASHERS = ["entraide.portal.foundation.accounts.hashers.PepperedArgon2"]
 SESSION_ENGINE = "entraide.portal.foundation.web.session_store"
 SESSION_COOKIE_NAME = "__Host-entraide" if ENTRAIDE.is_https else "entraide"
+# The people of the mutual have a session of their own, whatever else is open in their browser (A74).
+AGENT_SESSION_COOKIE_NAME = "__Host-entraide-gestion" if ENTRAIDE.is_https else "entraide-gestion"
 SESSION_COOKIE_SECURE = ENTRAIDE.is_https
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

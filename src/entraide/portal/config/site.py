@@ -7,9 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from entraide.portal.domain.access.sessions import SEEN_EVERY, agent_span, member_span
+from entraide.portal.foundation.web.sessions import ENDED
 from entraide.portal.foundation.web.wording import PARIS, language, text
 from entraide.profiles import PAGE_ADDRESSES, MenuCategory, Profile, is_open, menu_for, next_change
 
@@ -37,8 +40,21 @@ class Opening:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class QuietSession:
+    """What the script needs to warn before the session ends.
+
+    `account` tells the drafts of one account from another's without telling whose they are.
+    """
+
+    account: str
+    idle_seconds: int
+    stay_address: str
+    sign_in_address: str
+
+
 class Site:
-    """Lazy parts of the shell; nothing here asks the database but `viewer`."""
+    """Lazy parts of the shell; nothing here asks the database but `viewer` and `agent`."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -46,11 +62,32 @@ class Site:
         self.language = language()
         self.path = request.get_full_path() if request.method == "GET" else request.path
         self.demo: bool = settings.ENTRAIDE.demo
-        self.is_private = bool(getattr(request, "viewer", None))
+        self.is_private = bool(self.viewer or self.agent)
 
     @property
     def viewer(self) -> Any:
         return getattr(self._request, "viewer", None) or None
+
+    @property
+    def session(self) -> QuietSession | None:
+        """The session of who is signed in; None for everybody else."""
+        who = self.viewer or self.agent
+        if who is None:
+            return None
+        span = member_span() if self.viewer else agent_span()
+        stay, sign_in = ("stay", "sign-in") if self.viewer else ("agents:stay", "agents:sign-in")
+        return QuietSession(
+            account=settings.ENTRAIDE.keys.blind_index("draft", str(who.account_id))[:16],
+            # The last sign of life is written down only every so often: the server may count from earlier.
+            idle_seconds=int((span.idle - SEEN_EVERY).total_seconds()),
+            stay_address=reverse(stay),
+            sign_in_address=f"{reverse(sign_in)}?{ENDED}=1",
+        )
+
+    @property
+    def agent(self) -> Any:
+        """The agent on a page below /gestion/; `viewer` is None there, and this one everywhere else."""
+        return getattr(self._request, "agent", None) or None
 
     @property
     def menu(self) -> tuple[MenuPart, ...]:
@@ -104,6 +141,6 @@ _WEEKDAYS = (
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of every page; `messages` is what the page before left to say to a member."""
+    """Context processor of every page; `messages` is what the page before left to say to who is signed in."""
     shell = Site(request)
     return {"site": shell, "messages": get_messages(request) if shell.is_private else ()}

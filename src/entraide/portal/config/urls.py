@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from entraide.portal.config.errors import bad_request, failed, forbidden, not_found
+from entraide.portal.member_site.shell.views import choose_language
 
 handler400, handler403, handler404, handler500 = bad_request, forbidden, not_found, failed
 
@@ -17,7 +18,11 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.papers.urls")),
     path("", include(f"{_MEMBERS}.security.urls")),
     path("", include(f"{_MEMBERS}.shell.urls")),
+    # The same view as the members', under the agents' cookie.
+    path("gestion/langue/", choose_language, name="agents-language"),
+    path("gestion/", include("entraide.portal.agent_site.urls")),
     path("demo/", include(f"{_MEMBERS}.demo.urls")),
+    path("composants/mails/", include(f"{_MEMBERS}.demo.mail_urls")),
     path("composants/", include("entraide.portal.design.gallery.urls")),
     path("", include(f"{_MEMBERS}.services.urls")),
 ]

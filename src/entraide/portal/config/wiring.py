@@ -1,11 +1,12 @@
 """What reacts to what: the one place where facts, notices, jobs and gateways meet."""
 
 from entraide.portal.domain.access import tasks as access_tasks
+from entraide.portal.domain.agents import tasks as agent_tasks
 from entraide.portal.domain.requests import tasks as request_tasks
 from entraide.portal.foundation.tasks import tidy
 from entraide.portal.notifications import catalogue, tasks
 
-HANDLERS = (access_tasks, request_tasks, tasks, tidy)
+HANDLERS = (access_tasks, agent_tasks, request_tasks, tasks, tidy)
 
 
 def connect() -> None:

@@ -10,9 +10,10 @@ from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import contact_of
 from entraide.portal.foundation.events.facts import Secrets
 from entraide.portal.foundation.events.models import Entry
+from entraide.portal.foundation.tasks.models import Priority
 from entraide.portal.foundation.tasks.queue import enqueue
 from entraide.portal.foundation.web.wording import text
-from entraide.portal.notifications.messages import CONTEXTS
+from entraide.portal.notifications.messages import CONTEXTS, FLEETING
 from entraide.portal.notifications.models import Channel, Delivery
 
 FOLDER = "notifications/messages"
@@ -40,7 +41,8 @@ def write_delivery(
     if created:
         kind = "notifications.mail" if channel == Channel.EMAIL else "notifications.sms"
         payload = {"delivery": str(delivery.pk), "language": entry.data["language"]}
-        enqueue(kind, payload, dedup=f"delivery:{delivery.pk}")
+        priority = Priority.URGENT if name in FLEETING else Priority.NORMAL
+        enqueue(kind, payload, dedup=f"delivery:{delivery.pk}", priority=priority)
 
 
 def compose(name: str, channel: Channel, values: dict[str, Any]) -> dict[str, str]:
@@ -57,7 +59,8 @@ def compose(name: str, channel: Channel, values: dict[str, Any]) -> dict[str, st
     if channel == Channel.SMS:
         return {
             "subject": "",
-            "body": _tidy(render_to_string(f"{FOLDER}/{name}/sms.txt", context)),
+            # Phones look for `@host #code` at the very end.
+            "body": _tidy(render_to_string(f"{FOLDER}/{name}/sms.txt", context)).rstrip(),
             "html": "",
         }
     subject = " ".join(render_to_string(f"{FOLDER}/{name}/subject.txt", context).split())

@@ -1,9 +1,10 @@
-"""One-time codes (AUTH-05, A16…A19) and the enrolment of a first mobile (AUTH-06, X6)."""
+"""One-time codes (AUTH-05, A16…A19)."""
 
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Thread
+from functools import partial
+from threading import Barrier, Thread
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,11 +16,16 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from entraide.portal.domain.access.actions.codes import WRONG_PER_DAY, enrol_mobile, send_code, use_code
+from entraide.portal.domain.access.actions.codes import send_code, use_code
+from entraide.portal.domain.access.actions.safety import unfreeze
+from entraide.portal.domain.access.code_channel import WRONG_IN_ALL, WRONG_PER_DAY, wrong_codes
 from entraide.portal.domain.access.enums import CodePurpose
 from entraide.portal.domain.access.models import OneTimeCode
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.foundation.accounts.models import Account
+from entraide.portal.domain.members.mobiles import put_on_file
+from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.foundation.accounts.models import Account, Limit
+from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
 from tests.conftest import Household
@@ -28,6 +34,7 @@ NOW = timezone.now()
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 SIGN_IN, EMAIL, MOBILE = CodePurpose.SIGN_IN, CodePurpose.EMAIL_PROOF, CodePurpose.MOBILE_PROOF
+STEP_UP = CodePurpose.STEP_UP
 pytestmark = pytest.mark.django_db
 
 
@@ -56,7 +63,7 @@ def send(
         account=account, attempt=attempt, purpose=purpose, mobile=mobile, language="fr", now=NOW + after
     )
     drain()
-    newest = Delivery.objects.order_by("-created_at").first()
+    newest = Delivery.objects.exclude(notice="code_channel_stopped").order_by("-created_at").first()
     assert newest is not None
     return re.findall(r"\b[0-9]{6}\b", newest.body)[0]
 
@@ -144,6 +151,23 @@ def test_a_new_code_ends_the_one_before(account: Account, attempt: UUID) -> None
     use(account, attempt, second, after=62 * SECOND)
 
 
+@pytest.mark.parametrize("end", ["used", "worn out", "over"])
+def test_a_code_that_was_replaced_does_not_come_back_when_its_successor_ends(
+    account: Account, attempt: UUID, end: str
+) -> None:
+    """A16"""
+    first, when = send(account, attempt), 61 * SECOND
+    second = send(account, attempt, after=when)
+    assert first != second or end == "used"
+    if end == "used":
+        use(account, attempt, second, after=when)
+    for _ in range(5 if end == "worn out" else 0):
+        refused(account, attempt, another(second) if another(second) != first else "000000", after=when)
+    after = timedelta(minutes=settings.PROFILE.security.code_minutes) if end == "over" else when
+
+    refused(account, attempt, first, after=after)
+
+
 def test_another_code_is_sent_after_a_minute_only(account: Account, attempt: UUID) -> None:
     """A19"""
     send(account, attempt)
@@ -205,63 +229,198 @@ def test_codes_are_kept_as_a_keyed_hash_and_told_to_nobody_else(
     assert row.code_hash == settings.ENTRAIDE.keys.blind_index("one-time code", f"{row.pk}:{code}")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_parallel_uses_of_the_right_code_open_once(account: Account, attempt: UUID) -> None:
-    """A18"""
-    code = send(account, attempt)
-    opened = []
+def at_once(number: int, act: Callable[[], object]) -> int:
+    """How many of so many calls at the same moment were not refused."""
+    passed: list[object] = []
+    start = Barrier(number)
 
-    def try_it() -> None:
+    def call() -> None:
         try:
-            opened.append(use(account, attempt, code))
+            start.wait()
+            act()
+            passed.append(None)
         except DomainError:
             pass
         finally:
             connection.close()
 
-    threads = [Thread(target=try_it) for _ in range(10)]
+    threads = [Thread(target=call) for _ in range(number)]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
-
-    assert len(opened) == 1
-
-
-def without_mobile(household: Household) -> None:
-    household.primary.mobile = ""
-    household.primary.save(update_fields=["mobile"])
+    return len(passed)
 
 
-def test_a_proved_mobile_goes_on_file_and_a_notice_goes_to_the_mail(
-    household: Household, account: Account, attempt: UUID
-) -> None:
-    """AUTH-06, X6"""
-    without_mobile(household)
-    code = send(account, attempt, purpose=MOBILE, mobile="+33639980177")
-    assert Delivery.objects.get().to == "+33639980177"
-    proved = use(account, attempt, code, purpose=MOBILE)
-    enrol_mobile(account=account, proved=proved, language="fr", now=NOW)
+@pytest.mark.django_db(transaction=True)
+def test_fifty_uses_of_the_right_code_at_once_open_once(account: Account, attempt: UUID) -> None:
+    """A16, A18"""
+    code = send(account, attempt)
+
+    assert at_once(50, lambda: use(account, attempt, code)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_once_do_not_outrun_the_count_of_the_day(account: Account) -> None:
+    """A8, A17: spread over several attempts, where each would have five tries of its own."""
+    attempts = [uuid4() for _ in range(4)]
+    codes = [send(account, attempt) for attempt in attempts]
+    turns = iter([(attempt, another(code)) for attempt, code in zip(attempts, codes, strict=True)] * 8)
+
+    assert at_once(32, lambda: use(account, *next(turns))) == 0
+    assert sum(OneTimeCode.objects.values_list("tries", flat=True)) == WRONG_PER_DAY
+    assert [one.data["for_good"] for one in Entry.objects.filter(kind="CodeChannelStopped")] == [False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_sends_one_code(account: Account, attempt: UUID) -> None:
+    """A19"""
+    ask = partial(send_code, account=account, attempt=attempt, purpose=SIGN_IN, language="fr", now=NOW)
+
+    assert at_once(10, ask) == 1
+    assert OneTimeCode.objects.count() == 1
+
+
+def test_a_day_of_wrong_codes_is_told_to_the_person_once(account: Account, household: Household) -> None:
+    """A17"""
+    for turn in range(2):
+        attempt = uuid4()
+        code = send(account, attempt, after=turn * MINUTE)
+        for _ in range(6):
+            refused(account, attempt, another(code), after=turn * MINUTE)
     drain()
 
-    household.primary.refresh_from_db()
-    assert household.primary.mobile == "+33639980177"
-    notice = Delivery.objects.get(notice="mobile_enrolled")
+    notice = Delivery.objects.get(notice="code_channel_stopped")
     assert notice.to == household.primary.email
-    assert "0177" not in notice.body
+    assert "demain" in notice.body
 
 
-def test_a_mobile_is_never_replaced_by_this_way(
-    household: Household, account: Account, attempt: UUID
+def use_up_a_hundred_guesses(account: Account) -> timedelta:
+    """Ten wrong codes a day for ten days; returns when."""
+    day = timedelta()
+    for _ in range(WRONG_IN_ALL // WRONG_PER_DAY):
+        for turn in range(2):
+            attempt = uuid4()
+            code = send(account, attempt, after=day + turn * MINUTE)
+            for _ in range(5):
+                refused(account, attempt, another(code), after=day + turn * MINUTE)
+        day += timedelta(days=1, minutes=5)
+    return day
+
+
+def test_a_hundred_wrong_codes_in_all_close_the_channel_until_the_mutual_reopens_it(
+    account: Account, household: Household
 ) -> None:
-    """X6, A20"""
-    code = send(account, attempt, purpose=MOBILE, mobile="+33639980177")
-    proved = use(account, attempt, code, purpose=MOBILE)
+    """A17: this count does not end with the day, and is not that of the passwords."""
+    after = use_up_a_hundred_guesses(account)
+    with pytest.raises(DomainError, match="conseiller"):
+        send(account, uuid4(), after=after + timedelta(days=365))
+    drain()
+    assert "conseiller" in Delivery.objects.filter(notice="code_channel_stopped").latest("created_at").body
 
-    with pytest.raises(DomainError, match="déjà"):
-        enrol_mobile(account=account, proved=proved, language="fr", now=NOW)
-    household.primary.refresh_from_db()
-    assert household.primary.mobile == "+33639980101"
+    unfreeze(number=household.primary.number, now=NOW + after)
+
+    attempt = uuid4()
+    use(account, attempt, send(account, attempt, after=after), after=after)
+    account.refresh_from_db()
+    assert not account.must_reset
+    assert not Delivery.objects.filter(notice="account_unfrozen").exists()
+
+
+def test_right_codes_do_not_start_the_long_count_again(account: Account) -> None:
+    """A17: else whoever holds the password guesses ten times a day for years."""
+    attempt = uuid4()
+    code = send(account, attempt)
+    refused(account, attempt, another(code))
+    use(account, attempt, code)
+
+    assert wrong_codes(account, now=NOW).in_all == 1
+
+
+def test_one_mobile_takes_twice_the_codes_of_an_account_in_an_hour(
+    household: Household, stranger: Beneficiary
+) -> None:
+    """A19: a family may share one; who pumps messages into a number changes accounts in vain."""
+    people = [household.primary, household.spouse, household.adult_child]
+    for person in [*people, stranger]:
+        put_on_file(person, "+33639980101", declared_at=None)
+    for person in people[:2]:
+        for _ in range(5):
+            send(person.account, uuid4())
+
+    with pytest.raises(DomainError, match="ce mobile"):
+        send(stranger.account, uuid4())
+    send(stranger.account, uuid4(), after=61 * MINUTE)
+
+
+def test_no_number_stands_in_the_counters(account: Account, attempt: UUID) -> None:
+    send(account, attempt)
+
+    assert not any("0101" in key and len(key) < 36 for key in Limit.objects.values_list("key", flat=True))
+
+
+def test_the_sms_of_a_deployment_stop_at_its_budget_with_one_alarm_an_hour(
+    household: Household, stranger: Beneficiary, policy: Callable[..., None]
+) -> None:
+    """A19: toll fraud."""
+    policy(codes_per_hour=2)
+    send(household.primary.account, uuid4())
+    send(household.spouse.account, uuid4())
+
+    for turn in range(3):
+        with pytest.raises(DomainError, match="une clé d’accès"):
+            send(stranger.account, uuid4(), after=turn * MINUTE)
+    alarms = Entry.objects.filter(kind="SendingBudgetSpent")
+    assert [one.data for one in alarms] == [{"codes": 2}]
+
+    send(stranger.account, uuid4(), after=3 * MINUTE, purpose=EMAIL)
+    send(stranger.account, uuid4(), after=61 * MINUTE)
+    assert alarms.count() == 1
+
+
+def test_after_the_budget_nobody_is_told_that_a_code_has_just_left(
+    account: Account, attempt: UUID, policy: Callable[..., None]
+) -> None:
+    policy(codes_per_hour=1)
+    send(account, uuid4())
+
+    for _ in range(2):
+        with pytest.raises(DomainError, match="Trop de SMS"):
+            send(account, attempt)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "word"), [(SIGN_IN, "connexion"), (MOBILE, "enregistrer ce mobile"), (STEP_UP, "confirmer")]
+)
+def test_an_sms_names_the_mutual_and_its_purpose_and_ends_as_phones_expect(
+    account: Account, attempt: UUID, purpose: CodePurpose, word: str
+) -> None:
+    """A19: no link; the last line binds the code to our address."""
+    mobile = "+33639980177" if purpose == MOBILE else ""
+    code = send(account, attempt, purpose=purpose, mobile=mobile)
+    sms = Delivery.objects.get(channel="sms").body
+
+    assert sms.startswith(settings.PROFILE.identity.short_name)
+    assert word in sms
+    assert "http" not in sms
+    assert sms.endswith(f"\n@{settings.ENTRAIDE.host} #{code}")
+
+
+def test_a_code_to_confirm_an_act_opens_no_door(account: Account, attempt: UUID) -> None:
+    """A32"""
+    code = send(account, attempt, purpose=STEP_UP)
+
+    refused(account, attempt, code)
+    use(account, attempt, code, purpose=STEP_UP)
+
+
+def test_the_journal_holds_no_code_and_no_number(account: Account, attempt: UUID) -> None:
+    """A66"""
+    code = send(account, attempt, purpose=MOBILE, mobile="+33639980177")
+    told = " ".join(str(one.data) for one in Entry.objects.all())
+
+    assert code not in told
+    assert "980177" not in told
 
 
 class CodeMachine(RuleBasedStateMachine):
@@ -272,6 +431,7 @@ class CodeMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         OneTimeCode.objects.all().delete()
+        Limit.objects.all().delete()
         self.attempts = [uuid4(), uuid4()]
         self.clock = timedelta()
         self.live: dict[UUID, tuple[str, timedelta, int]] = {}

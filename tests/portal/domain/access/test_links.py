@@ -236,7 +236,7 @@ def test_guide_sends_no_link_during_a_lock_by_either_form_and_sends_it_after(
     household: Household, policy: Callable[..., None]
 ) -> None:
     """X7, preset `guide`"""
-    policy(preset="guide")
+    policy(reset_during_lock=False)
     lock("30041827")
     reset("30041827", after=MINUTE)
     activate(household.primary, after=MINUTE)
@@ -250,7 +250,7 @@ def test_renforce_sends_the_link_during_a_lock_and_a_new_password_ends_it(
     household: Household, policy: Callable[..., None]
 ) -> None:
     """X7, preset `renforce`"""
-    policy(preset="renforce")
+    policy(reset_during_lock=True)
     lock("30041827")
     reset("30041827", after=MINUTE)
     choose(tokens()[0], who=household.primary, after=2 * MINUTE)
@@ -273,7 +273,7 @@ def test_a_link_sets_the_password_once_and_opens_the_account(newcomer: Beneficia
     with pytest.raises(DomainError, match="déjà servi"):
         choose(token, who=newcomer, password="Autre-Chose-2020")
     drain()
-    assert Delivery.objects.filter(notice="password_set").count() == 1
+    assert Delivery.objects.filter(notice="account_activated").count() == 1
 
 
 def test_a_link_lives_as_long_as_the_profile_says_and_not_a_second_more(newcomer: Beneficiary) -> None:

@@ -1,35 +1,27 @@
-"""Number and password: counting, locking, expiring (AUTH-08, AUTH-09, X7, A1, A4, A7…A9)."""
+"""Number and password: counting, locking, expiring (AUTH-08, AUTH-09, X7, A1, A4, A7…A10)."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Thread
+from typing import ClassVar
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from entraide.portal.domain.access.actions.sign_in import SOURCE_TRIES, Outcome, check_credentials
+from entraide.portal.domain.access.actions.sign_in import Outcome
+from entraide.portal.domain.access.models import Factor
+from entraide.portal.domain.access.risk import SOURCE_TRIES
+from entraide.portal.domain.members.models import Member
+from entraide.portal.foundation.accounts.hashers import PepperedArgon2
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.events.models import Entry
 from tests.conftest import PASSWORD, Household
+from tests.portal.domain.access.attempts import NOW, WRONG, Sent, attempt, fail, known_browser
 
-NUMBER = "30041827"
-WRONG = "Tilleul-2019-rouge"
-NOW = timezone.now()
 pytestmark = pytest.mark.django_db
-Sent = Callable[[], list]
-
-
-def attempt(
-    password: str, *, number: str = NUMBER, after: timedelta = timedelta(), source: str = "192.0.2.1"
-) -> Outcome:
-    return check_credentials(number, password, source=source, now=NOW + after)
-
-
-def fail(times: int, *, number: str = NUMBER, after: timedelta = timedelta()) -> None:
-    for turn in range(times):
-        assert attempt(WRONG, number=number, after=after, source=f"198.51.100.{turn}").account is None
 
 
 def test_the_right_number_and_password_are_recognised(household: Household) -> None:
@@ -102,7 +94,9 @@ def test_an_unknown_number_is_counted_like_a_known_one_and_nobody_is_told(
 
     assert attempt(PASSWORD, number="99999999") == Outcome()
     assert sent() == []
-    assert not Entry.objects.exists()
+    (entry,) = Entry.objects.filter(kind="AccountLocked")
+    assert entry.about is None
+    assert "99999999" not in str(entry.data)
 
 
 def test_one_locked_person_does_not_lock_another(household: Household) -> None:
@@ -157,8 +151,63 @@ def test_a_closed_account_answers_like_a_wrong_password(household: Household) ->
     assert attempt(PASSWORD) == Outcome()
 
 
+def test_an_ended_membership_answers_like_a_wrong_password(household: Household) -> None:
+    """A30: from the day after its last."""
+    Member.objects.update(left_on=timezone.localdate(NOW))
+    assert attempt(PASSWORD).account is not None
+
+    Member.objects.update(left_on=timezone.localdate(NOW) - timedelta(days=1))
+    assert attempt(PASSWORD) == Outcome()
+
+
 def test_a_person_without_account_answers_like_a_wrong_password(household: Household) -> None:
     assert attempt(PASSWORD, number=household.teen.number) == Outcome()
+
+
+def test_a_frozen_account_answers_like_a_wrong_password_and_nobody_is_told(
+    household: Household, sent: Sent
+) -> None:
+    """A23"""
+    Account.objects.update(frozen_at=NOW)
+
+    assert attempt(PASSWORD) == Outcome()
+    fail(6)
+    assert sent() == []
+
+
+def test_a_stronger_factor_ends_the_expiry_where_the_profile_says_so(
+    household: Household, policy: Callable[..., None]
+) -> None:
+    """AUTH-09, preset renforce"""
+    policy(password_max_age_days=180, strong_factor_ends_expiry=True)
+    Account.objects.update(password_set_at=NOW - timedelta(days=181))
+    assert attempt(PASSWORD).must_reset
+
+    Factor.objects.create(account=household.primary.account, kind="totp", name="x", created_at=NOW)
+    assert not attempt(PASSWORD).must_reset
+    policy(strong_factor_ends_expiry=False)
+    assert attempt(PASSWORD).must_reset
+
+
+@pytest.mark.parametrize(
+    "typed", ["٣٠٠٤١٨٢٧", "３００４ １８２７", "3\u200b0041827", "30041827\n", "\t30041827", "𝟛𝟘𝟘𝟜𝟙𝟠𝟚𝟟"]
+)
+def test_digits_of_another_script_and_invisible_signs_share_one_counter(
+    household: Household, typed: str
+) -> None:
+    """A4"""
+    assert attempt(PASSWORD, number=typed).account is not None
+    fail(5, number=typed)
+    assert attempt(PASSWORD).account is None
+
+
+@pytest.mark.parametrize("typed", ["З0041827", "3OO41827", "30041827 OR 1=1", "30041827;30041828"])
+def test_what_only_looks_like_a_number_is_another_number(household: Household, typed: str) -> None:
+    """A4: a Cyrillic letter, an O for a zero, something more: nobody's number, and no way into the count."""
+    fail(6, number=typed)
+
+    assert attempt(PASSWORD, number=typed) == Outcome()
+    assert attempt(PASSWORD).account is not None
 
 
 def in_parallel(work: Callable[[int], None], *, count: int) -> None:
@@ -168,34 +217,79 @@ def in_parallel(work: Callable[[int], None], *, count: int) -> None:
         finally:
             connection.close()
 
-    threads = [Thread(target=one, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    # Fewer at a time than a small PostgreSQL takes connections.
+    with ThreadPoolExecutor(max_workers=25) as pool:
+        list(pool.map(one, range(count)))
+
+
+class Watched(PepperedArgon2):
+    """Notes which hashes were tried."""
+
+    tried: ClassVar[list[str]] = []
+
+    def verify(self, password: str, encoded: str) -> bool:
+        self.tried.append(encoded)
+        return super().verify(password, encoded)
+
+
+@pytest.fixture
+def watched(settings: LazySettings) -> list[str]:
+    settings.PASSWORD_HASHERS = [f"{Watched.__module__}.{Watched.__qualname__}"]
+    Watched.tried.clear()
+    return Watched.tried
 
 
 @pytest.mark.django_db(transaction=True)
-def test_parallel_wrong_guesses_lock_once_and_the_right_one_behind_them_is_refused(
-    household: Household,
+def test_of_a_hundred_parallel_wrong_guesses_five_are_looked_at_and_one_mail_leaves(
+    household: Household, watched: list[str], sent: Sent
 ) -> None:
-    """A8: however many come at once, five are verified."""
-    in_parallel(lambda number: fail_quietly(number), count=16)
+    """A8, X7"""
+    account = household.primary.account
+    assert account is not None
+    in_parallel(lambda turn: attempt(WRONG, source=f"198.51.100.{turn}") and None, count=100)
 
+    assert watched.count(account.password) == settings.PROFILE.security.lock_attempts
+    assert len(watched) == 100
     assert attempt(PASSWORD, source="203.0.113.9") == Outcome()
-    assert Entry.objects.filter(kind="AccountLocked").count() == 1
-
-
-def fail_quietly(number: int) -> None:
-    attempt(WRONG, source=f"198.51.100.{number}")
+    assert [one.notice for one in sent()] == ["account_locked"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_in_a_burst_a_guess_is_looked_at_only_within_the_first_five(household: Household) -> None:
-    """A8: the right password is the sixth or later of a parallel burst, so it never opens."""
+def test_in_a_burst_a_right_guess_behind_the_fifth_is_refused(household: Household) -> None:
+    """A8"""
     fail(5)
     outcomes = []
 
-    in_parallel(lambda number: outcomes.append(attempt(PASSWORD, source=f"203.0.113.{number}")), count=12)
+    in_parallel(lambda turn: outcomes.append(attempt(PASSWORD, source=f"203.0.113.{turn}")), count=12)
 
     assert outcomes == [Outcome()] * 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_parallel_guesses_from_a_known_browser_are_counted_alike(
+    household: Household, watched: list[str]
+) -> None:
+    """A8, A10"""
+    token, account = known_browser(household.primary), household.primary.account
+    assert account is not None
+    in_parallel(lambda turn: attempt(WRONG, source=f"198.51.100.{turn}", browser=token) and None, count=100)
+
+    assert watched.count(account.password) == settings.PROFILE.security.lock_attempts
+    assert attempt(PASSWORD, browser=token, source="203.0.113.9") == Outcome()
+    assert Entry.objects.filter(kind="AccountLocked").count() == 1
+
+
+def test_known_and_unknown_numbers_cost_the_same_work(
+    household: Household,
+    watched: list[str],
+) -> None:
+    """A1: the same number of statements and of hashes, at the first mistake as at the one that locks."""
+    statements = []
+    for number in ("30041827", "99999999"):
+        for turn in range(6):
+            with CaptureQueriesContext(connection) as queries:
+                attempt(WRONG, number=number, source=f"192.0.2.{turn}", browser="A" * 43)
+            statements.append(len(queries))
+
+    assert statements[:6] == statements[6:]
+    assert len(watched) == 12

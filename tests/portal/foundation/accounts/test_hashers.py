@@ -1,10 +1,14 @@
 """Passwords at rest: Argon2id, with a pepper that the database does not hold (A11, A12)."""
 
 import dataclasses
+from collections.abc import Callable
+from threading import Thread
 
 import pytest
 from django.conf import LazySettings, settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
+
+from entraide.portal.foundation.accounts.hashers import AT_ONCE
 
 
 def test_passwords_are_kept_as_argon2id_of_the_strength_asked_for() -> None:
@@ -36,3 +40,35 @@ def test_the_whole_password_counts_to_its_last_character(password: str) -> None:
 
 def test_only_one_way_of_hashing_is_accepted() -> None:
     assert settings.PASSWORD_HASHERS == ["entraide.portal.foundation.accounts.hashers.PepperedArgon2"]
+
+
+def test_only_so_many_passwords_are_hashed_at_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A11: the other pages keep their share of the machine."""
+    hashed = make_password("Tilleul-2019-bleu")
+    at_work: list[int] = []
+    most: list[int] = []
+
+    def counted(work: Callable[..., object]) -> Callable[..., object]:
+        def run(*arguments: object) -> object:
+            at_work.append(1)
+            most.append(len(at_work))
+            try:
+                return work(*arguments)
+            finally:
+                at_work.pop()
+
+        return run
+
+    for name in ("encode", "verify"):
+        monkeypatch.setattr(Argon2PasswordHasher, name, counted(getattr(Argon2PasswordHasher, name)))
+    asking = [
+        *(Thread(target=check_password, args=["wrong", hashed]) for _number in range(4)),
+        *(Thread(target=make_password, args=["Marronnier-1954-vert"]) for _number in range(4)),
+    ]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+
+    assert len(most) == 8
+    assert max(most) <= AT_ONCE

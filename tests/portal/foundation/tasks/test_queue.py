@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks import queue
-from entraide.portal.foundation.tasks.models import Job, JobState
-from entraide.portal.foundation.tasks.queue import drain, enqueue, rescue_lost, run_due
+from entraide.portal.foundation.tasks.models import Job, JobState, Priority
+from entraide.portal.foundation.tasks.queue import Part, drain, enqueue, rescue_lost, run_due
 
 Declare = Callable[..., None]
 pytestmark = pytest.mark.django_db
@@ -226,3 +226,123 @@ def test_four_workers_at_once_do_each_job_once(declare: Declare) -> None:
 
     assert sorted(noted()) == sorted(f"noted {number}" for number in range(24))
     assert set(Job.objects.values_list("state", flat=True)) == {JobState.DONE}
+
+
+def order_of(declare: Declare) -> list[str]:
+    """The words of the jobs in the order in which they run."""
+    words: list[str] = []
+    declare("test.say", lambda payload: words.append(payload["word"]))
+    return words
+
+
+def test_what_somebody_waits_for_goes_before_all_that_was_asked_earlier(declare: Declare) -> None:
+    words = order_of(declare)
+    for number in range(12):
+        enqueue("test.say", {"word": f"statement {number}"})
+    enqueue("test.say", {"word": "code"}, priority=Priority.URGENT)
+
+    drain()
+
+    assert words[0] == "code"
+    assert words[1:] == [f"statement {number}" for number in range(12)]
+
+
+def test_an_urgent_job_that_waits_for_its_time_holds_up_no_other(declare: Declare) -> None:
+    words = order_of(declare)
+    enqueue("test.say", {"word": "code"}, priority=Priority.URGENT, delay_seconds=600)
+    enqueue("test.say", {"word": "letter"})
+
+    drain()
+
+    assert words == ["letter"]
+
+
+def test_jobs_that_reach_outside_are_claimed_one_by_one_and_the_others_a_few_at_a_time(
+    declare: Declare,
+) -> None:
+    held: list[int] = []
+
+    def look(_payload: dict[str, Any]) -> None:
+        held.append(Job.objects.filter(state=JobState.RUNNING).count())
+
+    declare("test.inside", look)
+    declare("test.outside", look, outside=True, lost="unknown")
+    for _number in range(3):
+        enqueue("test.inside", {})
+    for _number in range(3):
+        enqueue("test.outside", {})
+
+    drain()
+
+    # Each counts itself; the first two of the inside ones also see those that wait for their turn.
+    assert held == [3, 2, 1, 1, 1, 1]
+
+
+def test_what_was_claimed_and_not_begun_is_given_back_when_the_worker_stops(declare: Declare) -> None:
+    words = order_of(declare)
+    for number in range(4):
+        enqueue("test.say", {"word": str(number)})
+
+    done = run_due(stop=lambda: len(words) == 2)
+
+    assert (done, words) == (2, ["0", "1"])
+    rest = Job.objects.filter(state=JobState.QUEUED)
+    assert list(rest.values_list("owner", "attempts", "lease_until")) == [("", 0, None)] * 2
+    drain()
+    assert words == ["0", "1", "2", "3"]
+
+
+def test_a_long_job_does_not_make_the_next_of_its_batch_run_without_a_lease(
+    declare: Declare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "LEASE", timedelta(seconds=0))
+    words = order_of(declare)
+    for number in range(3):
+        enqueue("test.say", {"word": str(number)})
+
+    drain()
+
+    # Claimed together the first time; the rest was given back each time and run under a lease of its own.
+    assert words == ["0", "1", "2"]
+    assert set(Job.objects.values_list("attempts", flat=True)) == {1}
+
+
+@pytest.mark.parametrize(
+    ("part", "taken"),
+    [
+        (Part.INSIDE, ["inside"]),
+        (Part.OUTSIDE, ["outside now", "outside"]),
+        (Part.OUTSIDE_URGENT, ["outside now"]),
+        (Part.ALL, ["outside now", "inside", "outside"]),
+    ],
+)
+def test_each_thread_of_the_worker_takes_its_part(declare: Declare, part: Part, taken: list[str]) -> None:
+    words: list[str] = []
+    declare("test.inside", lambda _payload: words.append("inside"))
+    declare("test.outside", lambda payload: words.append(payload["word"]), outside=True)
+    enqueue("test.inside", {})
+    enqueue("test.outside", {"word": "outside"})
+    enqueue("test.outside", {"word": "outside now"}, priority=Priority.URGENT)
+
+    run_due(part=part)
+
+    assert words == taken
+
+
+def test_a_kind_that_nobody_here_knows_is_for_the_thread_that_stays_inside(declare: Declare) -> None:
+    declare("test.note", note)
+    enqueue("test.note", {"word": "x"})
+    del queue._KINDS["test.note"]
+
+    assert run_due(part=Part.OUTSIDE) == 0
+    assert run_due(part=Part.INSIDE) == 1
+
+
+def test_looking_whether_anything_is_due_takes_nothing(declare: Declare) -> None:
+    declare("test.note", note)
+    assert not queue.is_any_due()
+
+    enqueue("test.note", {"word": "x"})
+
+    assert queue.is_any_due()
+    assert the_job().state == JobState.QUEUED

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from entraide.demo import write_folder
 from entraide.formats import nir
 from entraide.portal.domain.claims.models import Payment, PaymentLine, Statement
 from entraide.portal.domain.contracts.models import Contract, Coverage
 from entraide.portal.domain.imports import Counts
+from entraide.portal.domain.members.mobiles import mobile_index, put_on_file
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.gateways.core_system import import_folder
@@ -135,18 +137,63 @@ def test_a_new_nir_can_be_searched_and_the_old_one_cannot(tmp_path: Path, settin
     assert child.nir_index == settings.ENTRAIDE.keys.blind_index("nir", new)  # type: ignore[attr-defined]
 
 
+def load_mobile(folder: Path, mobile: str) -> Beneficiary:
+    """Loads the family with this mobile for Anne, and returns her."""
+    tables = family()
+    tables["beneficiaries"][0]["mobile"] = mobile
+    load(folder, tables)
+    return Beneficiary.objects.get(number="50010001")
+
+
+def declare_mobile(person: Beneficiary, mobile: str) -> None:
+    put_on_file(person, mobile, declared_at=timezone.now())
+
+
 def test_an_import_leaves_the_account_and_the_enrolled_mobile(tmp_path: Path) -> None:
     """AUTH-06, X6."""
-    load(tmp_path, family())
+    load_mobile(tmp_path, "")
     anne = Beneficiary.objects.get(number="50010001")
     account = give_account(anne)
-    tables = family()
-    tables["beneficiaries"][0] |= {"mobile": "", "email": "anne.vautrin@example.org"}
+    declare_mobile(anne, "+33639980177")
 
-    load(tmp_path, tables)
+    anne = load_mobile(tmp_path, "")
 
-    anne = Beneficiary.objects.get(number="50010001")
-    assert (anne.account, anne.mobile, anne.email) == (account, "+33639981234", "anne.vautrin@example.org")
+    assert (anne.account, anne.mobile) == (account, "+33639980177")
+    assert anne.mobile_declared_at is not None
+
+
+def test_another_mobile_in_the_file_takes_the_place_of_the_declared_one(tmp_path: Path) -> None:
+    """A22: the mutual knows better, and what it knows is not declared."""
+    declare_mobile(load_mobile(tmp_path, ""), "+33639980177")
+
+    anne = load_mobile(tmp_path, "06 39 98 12 34")
+
+    assert (anne.mobile, anne.mobile_declared_at) == ("+33639981234", None)
+    assert anne.mobile_index == mobile_index("+33639981234")
+
+
+def test_the_same_mobile_in_the_file_leaves_it_declared(tmp_path: Path) -> None:
+    """A22: it may be our own export that comes back."""
+    declare_mobile(load_mobile(tmp_path, ""), "+33639981234")
+
+    assert load_mobile(tmp_path, "06 39 98 12 34").mobile_declared_at is not None
+
+
+def test_a_mobile_that_the_mutual_takes_off_its_files_goes(tmp_path: Path) -> None:
+    load_mobile(tmp_path, "06 39 98 12 34")
+
+    anne = load_mobile(tmp_path, "")
+
+    assert (anne.mobile, anne.mobile_index) == ("", "")
+
+
+def test_mobiles_are_found_by_a_keyed_index_which_an_import_fills(tmp_path: Path) -> None:
+    """A24, A63"""
+    anne = load_mobile(tmp_path, "06 39 98 12 34")
+    assert anne.mobile_index == mobile_index("+33639981234")
+    Beneficiary.objects.update(mobile_index="")
+
+    assert load_mobile(tmp_path, "06 39 98 12 34").mobile_index == mobile_index("+33639981234")
 
 
 def test_rows_left_out_stay(tmp_path: Path) -> None:

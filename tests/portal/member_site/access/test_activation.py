@@ -173,7 +173,7 @@ def test_the_forgotten_password_page_answers_alike_for_all(household: Household)
     assert Delivery.objects.count() == 1
 
 
-@pytest.mark.parametrize("answer", ["", "0", "vingt"])
+@pytest.mark.parametrize("answer", ["", "0", "trente"])
 def test_the_small_question_must_be_answered_and_changes_each_time(
     client: Client, household: Household, answer: str
 ) -> None:
@@ -365,6 +365,22 @@ def test_who_is_in_and_sets_a_password_for_another_is_signed_out(
     choose(member_client, link(), household.spouse)
 
     assert member_client.get(HOME).headers["Location"].startswith(SIGN_IN)
+
+
+def test_a_first_password_and_a_new_one_are_told_by_different_mails(
+    client: Client, newcomer: Beneficiary, household: Household
+) -> None:
+    """A15: account activated; password changed."""
+    ask(client, newcomer)
+    choose(client, link(), newcomer)
+    drain()
+    assert set(Delivery.objects.values_list("notice", flat=True)) == {"account_link", "account_activated"}
+
+    Delivery.objects.all().delete()
+    forgot(client, household.primary.number)
+    choose(client, link(), household.primary)
+    drain()
+    assert set(Delivery.objects.values_list("notice", flat=True)) == {"password_link", "password_set"}
 
 
 def test_come_in_after_all(client: Client, household: Household) -> None:

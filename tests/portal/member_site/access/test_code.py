@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from entraide.portal.domain.access.models import OneTimeCode
-from entraide.portal.foundation.accounts.models import Account
+from entraide.portal.foundation.accounts.models import Account, Limit
+from entraide.portal.foundation.web.wording import moment
 from entraide.portal.notifications.models import Delivery
 from tests.conftest import PASSWORD, Household
 from tests.portal.member_site.access.steps import (
@@ -46,6 +47,9 @@ def older(seconds: int) -> None:
     for row in OneTimeCode.objects.all():
         row.sent_at, row.expires_at = row.sent_at - shift, row.expires_at - shift
         row.save()
+    for pause in Limit.objects.filter(scope="code pause"):
+        pause.window_ends -= shift
+        pause.save()
 
 
 def test_the_code_page_masks_the_mobile_and_says_how_long(client: Client, household: Household) -> None:
@@ -190,7 +194,7 @@ def test_half_way_in_nothing_private_can_be_reached(client: Client, household: H
     for address in PRIVATE:
         assert client.get(address).headers["Location"].startswith(SIGN_IN)
     assert client.post("/deconnexion/").headers["Location"] == SIGN_IN
-    assert client.post("/depot/", {}).headers["Location"] == SIGN_IN
+    assert client.post("/depot/", {}).status_code == 403
 
 
 def test_the_way_in_ends_after_half_an_hour(client: Client, household: Household) -> None:
@@ -224,7 +228,8 @@ def test_without_a_mobile_the_code_comes_by_mail_then_the_mobile_is_proved(
     assert Delivery.objects.get().to == no_mobile.primary.email
     assert client.post(MOBILE, {"email_code": email_code}).headers["Location"] == MOBILE
     assert "démarches" in words(client.get(MOBILE))
-    assert client.post(MOBILE, {"mobile": "06 39 98 01 77"}).headers["Location"] == CODE
+    assert client.post(MOBILE, {"mobile": "+33 (0)6-39.98.01.77"}).headers["Location"] == CODE
+    assert "06 39 98 01 77" in words(client.get(CODE))
     response = client.post(CODE, {"code": newest_code()})
 
     assert response.headers["Location"] == HOME
@@ -232,6 +237,11 @@ def test_without_a_mobile_the_code_comes_by_mail_then_the_mobile_is_proved(
     assert no_mobile.primary.mobile == "+33639980177"
     assert [one.notice for one in sent()] == ["email_code", "mobile_code", "mobile_enrolled"]
     assert sent()[1].to == "+33639980177"
+    told = words(client.get("/conditions/"))
+    until = Account.objects.get(pk=no_mobile.primary.account_id).cooling_until
+    assert until is not None
+    assert f"coordonnées bancaires ne peuvent pas changer avant le {moment(until)}" in told
+    assert "06 •• •• •• 77" in told
 
 
 def test_no_mobile_is_taken_before_the_code_of_the_mail(client: Client, no_mobile: Household) -> None:
@@ -314,6 +324,33 @@ def test_only_a_french_mobile_can_receive_the_code(
     assert Delivery.objects.count() == 1
 
 
+def test_whoever_waits_for_the_code_finds_what_to_do_and_whom_to_call(
+    client: Client, household: Household
+) -> None:
+    """AUTH-07: at the place where the member is stuck."""
+    come_to_the_code(client, household.primary)
+    shown = words(client.get(CODE))
+
+    for expected in ("Je ne reçois pas le SMS", "60 secondes", "Ce n’est pas mon numéro", "démarches"):
+        assert expected in shown
+    assert settings.PROFILE.contacts.phone in shown
+
+
+def test_when_the_budget_of_sms_is_spent_the_page_says_so_honestly(
+    client: Client, household: Household, policy: Callable[..., None]
+) -> None:
+    """A19"""
+    policy(codes_per_hour=1)
+    come_to_the_code(Client(), household.spouse)
+    type_password(client, household.primary.number)
+
+    response = answer_question(client)
+
+    assert response.status_code == 429
+    assert "Trop de SMS" in words(response)
+    assert settings.PROFILE.contacts.phone in words(response)
+
+
 def test_without_mobile_and_without_mail_a_person_is_the_only_way(
     client: Client, no_mobile: Household
 ) -> None:
@@ -325,7 +362,10 @@ def test_without_mobile_and_without_mail_a_person_is_the_only_way(
     page = client.get(MOBILE)
 
     assert "Appelez-nous" in words(page)
+    assert settings.PROFILE.contacts.phone in words(page)
     assert b"email_code" not in page.content
+    assert client.post(MOBILE, {"resend": "1"}).status_code == 200
+    assert client.post(MOBILE, {"email_code": "123456"}).status_code == 422
     assert not Delivery.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """/connexion/verification/: pictures, or a question that needs no eyes (AUTH-04, X5)."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -44,6 +45,8 @@ def test_a_missing_or_an_extra_picture_is_refused_with_a_new_challenge(at_the_ch
 
         assert response.status_code == 422
         assert "Ce n’est pas la bonne réponse" in words(response)
+        assert 'id="id_choice" aria-describedby="id_choice_error"' in response.content.decode()
+        assert 'role="alert"' in response.content.decode()
         assert at_the_check.session["challenge"]["seed"] != challenge.seed
 
 
@@ -62,6 +65,8 @@ def test_the_question_is_the_way_for_who_does_not_see_the_pictures(at_the_check:
 
     wrong = at_the_check.post(CHECK, {"answer": "0"})
     assert wrong.status_code == 422
+    assert re.search(r'name="answer"[^>]*aria-describedby="[^"]*id_answer_error"', wrong.content.decode())
+    assert re.search(r'name="answer"(?![^>]*value="0")', wrong.content.decode())
     challenge = Challenge.stored(at_the_check.session["challenge"])
     assert at_the_check.post(CHECK, {"answer": str(challenge.first + challenge.second)}).status_code == 302
 
@@ -99,6 +104,18 @@ def test_pictures_are_png_of_this_attempt_only_and_never_twice_the_same(at_the_c
     assert len({one.content for one in first + second}) == 18
 
 
+def test_nothing_about_a_picture_tells_it_from_another(at_the_check: Client) -> None:
+    """Item 6: neither its length nor a header nor its address, which is a position alone."""
+    page = at_the_check.get(CHECK).content.decode()
+    answers = [at_the_check.get(f"{PICTURE}{place}/") for place in range(9)]
+
+    assert len({len(one.content) for one in answers}) == 1
+    assert len({tuple(sorted(one.headers.items())) for one in answers}) == 1
+    assert not any(name in answers[0].headers for name in ("ETag", "Last-Modified", "Content-Disposition"))
+    assert re.findall(rf'src="({PICTURE}[^"]*)"', page) == [f"{PICTURE}{place}/" for place in range(9)]
+    assert re.findall(r'alt="(Image [^"]*)"', page) == [f"Image {number}" for number in range(1, 10)]
+
+
 def test_a_picture_is_stable_within_its_attempt(at_the_check: Client) -> None:
     challenge_of(at_the_check)
 
@@ -123,7 +140,9 @@ def test_the_page_says_which_thing_to_look_for_and_never_in_an_image_name(at_the
 
     with translation.override("fr"):
         assert f"Choisissez toutes les images qui montrent {challenge.thing}" in words(page)
-    assert challenge.wanted not in page.content.decode()
+        assert f"Combien font {challenge.spoken}" in page.content.decode()
+    main = page.content.decode().partition("<main")[2]
+    assert not re.search(rf'(src|value|id|alt|name)="[^"]*{challenge.wanted}', main)
     assert challenge.seed not in page.content.decode()
 
 

@@ -1,5 +1,6 @@
 """/connexion/: number and password (AUTH-01…03, AUTH-08, AUTH-09, AUTH-11, X7, A1, A9, A55)."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -14,10 +15,12 @@ from entraide.portal.notifications.models import Delivery
 from tests.conftest import PASSWORD, Household
 from tests.portal.member_site.access.steps import (
     CHECK,
+    CODE,
     HOME,
     SIGN_IN,
     come_in,
     neutral,
+    newest_code,
     type_password,
     words,
 )
@@ -243,22 +246,157 @@ def test_a_form_without_its_token_is_refused(household: Household) -> None:
     assert strict.post(SIGN_IN, {"member_number": "30041827", "password": PASSWORD}).status_code == 403
 
 
-def test_a_password_of_ten_megabytes_is_refused_before_it_is_read(client: Client, db: None) -> None:
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"])
+def test_a_password_of_ten_megabytes_is_refused_quickly(
+    client: Client, household: Household, kind: str
+) -> None:
+    """A12: nothing is hashed, nothing counted."""
+    body = "member_number=30041827&password=" + "x" * 10_000_000
+    if kind.startswith("multipart"):
+        part = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+        body = (
+            part.format("member_number", "30041827") + part.format("password", "x" * 10_000_000) + "--x--\r\n"
+        )
+    started = time.perf_counter()
+
+    response = client.post(SIGN_IN, body, content_type=kind)
+
+    assert response.status_code == 400
+    assert time.perf_counter() - started < 1
+    assert not Limit.objects.exists()
+
+
+def test_a_password_longer_than_any_is_refused_like_a_wrong_one(client: Client, household: Household) -> None:
     """A12"""
-    response = client.post(SIGN_IN, {"member_number": "30041827", "password": "x" * 10_000_000})
+    assert type_password(client, "30041827", password="x" * 513).status_code == 422
+    assert type_password(client, "30041827", password="🐟" * 512).status_code == 422
 
-    assert response.status_code in {400, 413}
 
-
-@pytest.mark.parametrize("number", ["\x00", "💥" * 20, "9" * 61, "' OR 1=1 --", "<script>"])
-def test_odd_numbers_are_refused_like_any_wrong_one(client: Client, db: None, number: str) -> None:
+@pytest.mark.parametrize(
+    "number",
+    [
+        "\x00",
+        "💥" * 20,
+        "9" * 61,
+        "' OR 1=1 --",
+        "<script>",
+        "30041827\r\nSet-Cookie: entraide=planted",
+        "З0041827",
+        "\u202e72814003",
+    ],
+)
+def test_odd_numbers_are_refused_like_any_wrong_one(
+    client: Client, household: Household, number: str
+) -> None:
+    """A4"""
     response = type_password(client, number)
 
     assert response.status_code == 422
     assert b"<script>" not in response.content
+    assert "planted" not in str(response.cookies)
 
 
 def test_the_next_step_cannot_be_opened_without_this_one(client: Client, household: Household) -> None:
     for address in (CHECK, "/connexion/mobile/", "/connexion/code/"):
         for response in (client.get(address), client.post(address, {"code": "123456"})):
             assert response.headers["Location"] == SIGN_IN
+
+
+@pytest.fixture
+def on_risk(policy: Callable[..., None]) -> None:
+    policy(check_when="risk")
+
+
+def been_in(person: Beneficiary) -> Client:
+    """A browser that went through all the steps, then out."""
+    client = Client()
+    come_in(client, person)
+    client.post("/deconnexion/")
+    return client
+
+
+def test_a_known_browser_is_spared_the_check_when_the_profile_asks_it_on_risk_only(
+    household: Household, on_risk: None
+) -> None:
+    """AUTH-04, preset renforce"""
+    known = been_in(household.primary)
+
+    assert type_password(known, "30041827").headers["Location"] == CODE
+    assert known.post(CODE, {"code": newest_code()}).headers["Location"] == HOME
+    assert type_password(Client(), "30041827").headers["Location"] == CHECK
+
+
+def test_a_known_browser_is_checked_too_when_the_profile_asks_it_always(
+    household: Household, policy: Callable[..., None]
+) -> None:
+    """AUTH-04, preset guide"""
+    policy(check_when="always")
+
+    assert type_password(been_in(household.primary), "30041827").headers["Location"] == CHECK
+
+
+def test_wrong_passwords_bring_the_check_back(household: Household, on_risk: None) -> None:
+    """A10"""
+    known = been_in(household.primary)
+    for _ in range(2):
+        type_password(known, "30041827", password="wrong")
+
+    assert type_password(known, "30041827").headers["Location"] == CHECK
+
+
+def test_the_cookie_of_a_known_browser_is_for_this_site_and_no_script_and_says_nothing(
+    household: Household,
+) -> None:
+    """A33"""
+    client = Client()
+    type_password(client, "30041827")
+    assert "entraide-browser" not in client.cookies
+
+    cookie = been_in(household.primary).cookies["entraide-browser"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/"
+    assert cookie["max-age"] == 365 * 24 * 3600
+    assert len(cookie.value) == 43
+
+
+def test_strangers_who_lock_an_access_do_not_keep_its_owner_out(
+    household: Household, policy: Callable[..., None]
+) -> None:
+    """A10"""
+    policy(check_when="always")
+    known = been_in(household.primary)
+    for turn in range(6):
+        type_password(Client(), "30041827", password="wrong", source=f"192.0.2.{turn}")
+
+    assert type_password(Client(), "30041827", source="192.0.2.9").status_code == 422
+    assert type_password(known, "30041827").headers["Location"] == CHECK
+    assert come_in(known, household.primary).headers["Location"] == HOME
+
+
+def test_a_lock_by_strangers_closes_the_doors_that_strangers_half_opened(
+    household: Household, policy: Callable[..., None]
+) -> None:
+    """A18: use after a lock."""
+    policy(check_when="always")
+    known, stranger = been_in(household.primary), Client()
+    type_password(known, "30041827")
+    type_password(stranger, "30041827", source="192.0.2.200")
+    for turn in range(5):
+        type_password(Client(), "30041827", password="wrong", source=f"192.0.2.{turn}")
+
+    assert stranger.get(CHECK).headers["Location"] == SIGN_IN
+    assert known.get(CHECK).status_code == 200
+
+
+def test_a_frozen_account_gets_the_page_of_a_wrong_password_and_its_half_open_doors_close(
+    household: Household,
+) -> None:
+    """A23"""
+    half_way = Client()
+    type_password(half_way, "30041827")
+    wrong = type_password(Client(), "30041828", password="wrong", source="192.0.2.11")
+    Account.objects.update(frozen_at=timezone.now())
+
+    assert neutral(type_password(Client(), "30041827", source="192.0.2.12")) == neutral(wrong)
+    assert half_way.get(CHECK).headers["Location"] == SIGN_IN

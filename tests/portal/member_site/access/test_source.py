@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from entraide.portal.member_site.access.flow import source_of
+from entraide.portal.foundation.web.source import source_of
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """/demo/: for newcomers and scripts; not there outside the demo (contract: demo helpers)."""
 
 import dataclasses
+from base64 import b32decode
 from collections.abc import Callable
 
 import pytest
 from django.conf import LazySettings, settings
 from django.test import Client
 
+from entraide.portal.config.commands import _open_demo_agents
 from tests.conftest import Household
+from tests.portal.agents import app_code
 from tests.portal.member_site.access.steps import come_in, words
 
 PAGES = ["/demo/", "/demo/comptes.json", "/demo/boite/", "/demo/boite.json"]
@@ -15,6 +18,7 @@ KEYS = {
     "role", "segment", "member_number", "password", "nir", "birth_date", "birth_department", "last_name",
     "first_name", "activated", "mobile", "email", "household",
 }  # fmt: skip
+AGENTS = {"agent", "supervisor"}
 pytestmark = pytest.mark.django_db
 
 
@@ -27,8 +31,36 @@ def test_the_accounts_have_the_keys_and_the_roles_of_the_contract(client: Client
     if settings.PROFILE.security.password_max_age_days:
         assert "expired_password" in roles
     assert all(one["activated"] is (one["password"] is not None) for one in accounts)
-    assert all(one["birth_date"][2] == one["birth_date"][5] == "/" for one in accounts)
-    assert {one["segment"] for one in accounts} <= {one.id for one in settings.PROFILE.segments}
+    members = [one for one in accounts if one["role"] not in AGENTS]
+    assert all(one["birth_date"][2] == one["birth_date"][5] == "/" for one in members)
+    assert {one["segment"] for one in members} <= {one.id for one in settings.PROFILE.segments}
+
+
+def test_an_agent_has_an_identifier_a_password_and_the_key_of_an_app(client: Client) -> None:
+    accounts = client.get("/demo/comptes.json").json()
+    agents = [one for one in accounts if one["role"] in AGENTS]
+
+    assert {one["role"] for one in agents} == AGENTS
+    for one in agents:
+        assert set(one) == {*KEYS, "totp_secret"}
+        assert len(b32decode(one["totp_secret"])) == 20
+        assert one["nir"] is one["household"] is one["mobile"] is None
+
+
+def test_the_agents_of_the_demo_come_in_with_what_the_page_shows(client: Client, db: None) -> None:
+    """A74: the key of comptes.json and the code on the page are those of the same app."""
+    _open_demo_agents()
+    _open_demo_agents()
+    for one in client.get("/demo/comptes.json").json()[-2:]:
+        shown = words(client.get("/demo/"))
+        code = app_code(secret=one["totp_secret"])
+        assert one["totp_secret"] in shown
+        assert code in shown or app_code(secret=one["totp_secret"], steps_later=-1) in shown
+        visitor = Client()
+        visitor.post("/gestion/connexion/", {"identifier": one["member_number"], "password": one["password"]})
+        visitor.post("/gestion/connexion/code/", {"code": code})
+
+        assert one["last_name"] in visitor.get("/gestion/").content.decode()
 
 
 def test_the_mailbox_shows_every_message_newest_first(client: Client, household: Household) -> None:

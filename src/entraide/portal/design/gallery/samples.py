@@ -110,4 +110,5 @@ def criteria() -> tuple[dict[str, Any], ...]:
         {"rule": "min_length", "value": 12, "label": _("au moins 12 caractères")},
         {"rule": "lower", "label": _("une lettre minuscule")},
         {"rule": "classes", "value": 2, "label": _("deux sortes parmi : chiffre, majuscule, signe")},
+        {"rule": "passphrase", "value": 20, "label": _("ou 20 caractères, et le reste n’est pas nécessaire")},
     )

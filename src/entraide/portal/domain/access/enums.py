@@ -25,4 +25,5 @@ class Change(TextChoices):
     PASSWORD_SET = "password_set"  # noqa: S105 (the name of a change)
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
+    RECOVERY_USED = "recovery_used"
     NEW_BROWSER = "new_browser"

@@ -8,7 +8,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from entraide.formats import mobile as mobiles
+from entraide.portal.domain.access.enums import CodePurpose
+from entraide.portal.domain.access.expiry import password_ends
+from entraide.portal.domain.access.models import OneTimeCode
 from entraide.portal.domain.access.passwords import criteria
+from entraide.portal.domain.access.sessions import may_come_in
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.accounts.models import Account
@@ -25,10 +29,13 @@ class Entrant:
     masked_email: str
 
 
-def entrant(account_id: UUID) -> Entrant | None:
-    """The person behind an account that may sign in, or None."""
-    person = Beneficiary.objects.select_related("account").filter(account_id=account_id).first()
-    if person is None or person.account is None or not person.account.is_active:
+def entrant(account_id: UUID, *, on: date) -> Entrant | None:
+    """The person behind an account that may sign in that day, or None."""
+    found = Beneficiary.objects.select_related("account", "member").filter(account_id=account_id)
+    person = found.first()
+    if person is None or person.account is None:
+        return None
+    if not may_come_in(person.account, person.member, on=on):
         return None
     return Entrant(
         account=person.account,
@@ -39,9 +46,16 @@ def entrant(account_id: UUID) -> Entrant | None:
     )
 
 
+def mobile_being_proved(attempt: UUID) -> str:
+    """The number that this attempt to come in has had its last code sent to, to put it on file."""
+    codes = OneTimeCode.objects.filter(attempt=attempt, purpose=CodePurpose.MOBILE_PROOF)
+    return str(codes.latest("sent_at").destination)
+
+
 def password_criteria() -> tuple[dict[str, object], ...]:
     """The rule in force, line by line."""
-    return criteria(min_length=settings.PROFILE.security.password_min_length)
+    policy = settings.PROFILE.security
+    return criteria(min_length=policy.password_min_length, passphrase_min_length=policy.passphrase_min_length)
 
 
 def _mask_email(email: str) -> str:
@@ -69,11 +83,9 @@ def things_to_do(viewer: Viewer, *, now: datetime) -> list[ToDo]:
     found = []
     if not person.email:
         found.append(ToDo("email_missing", "contacts"))
-    days = settings.PROFILE.security.password_max_age_days
-    if days and person.account is not None:
-        ends = person.account.password_set_at + timedelta(days=days)
-        if now + timedelta(days=PASSWORD_NOTICE_DAYS) >= ends:
-            found.append(ToDo("password_expires", "security", timezone.localdate(ends)))
+    ends = password_ends(person.account) if person.account is not None else None
+    if ends is not None and now + timedelta(days=PASSWORD_NOTICE_DAYS) >= ends:
+        found.append(ToDo("password_expires", "security", timezone.localdate(ends)))
     return found
 
 

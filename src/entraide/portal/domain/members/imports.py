@@ -17,6 +17,7 @@ from entraide.portal.domain.imports import (
     table,
     tell_planner,
 )
+from entraide.portal.domain.members.mobiles import mobile_index
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.foundation.vault.seal import seal, unseal
 
@@ -158,20 +159,30 @@ def _person(row: Mapping[str, Any], members: Mapping[str, Any]) -> Beneficiary:
         number=row["beneficiary_number"],
         member_id=members[row["member_number"]],
         nir_index=keys.blind_index("nir", row["nir"]),
+        mobile_index=mobile_index(row["mobile"]),
         **{name: row[name] for name in _FIELDS},
     )
 
 
 def _update(person: Beneficiary, row: Mapping[str, Any]) -> bool:
-    """Writes the columns that differ. A blank mobile keeps the one that the person proved (X6)."""
+    """Writes the columns that differ. A blank mobile keeps the one that the person declared (X6).
+
+    Another mobile takes its place: the mutual knows better, and what was declared is not (A22).
+    """
     different = [name for name in _FIELDS if getattr(person, name) != row[name]]
-    if not row["mobile"] and "mobile" in different:
+    if not row["mobile"] and "mobile" in different and person.mobile_declared_at is not None:
         different.remove("mobile")
     for name in different:
         setattr(person, name, row[name])
     if "nir" in different:
         person.nir_index = settings.ENTRAIDE.keys.blind_index("nir", row["nir"])
         different.append("nir_index")
+    if "mobile" in different and person.mobile_declared_at is not None:
+        person.mobile_declared_at = None
+        different.append("mobile_declared_at")
+    if person.mobile_index != mobile_index(person.mobile):
+        person.mobile_index = mobile_index(person.mobile)
+        different.append("mobile_index")
     if different:
         person.save(update_fields=different)
     return bool(different)

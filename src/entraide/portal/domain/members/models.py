@@ -49,6 +49,8 @@ class Beneficiary(models.Model):
     claim_feed = models.CharField(max_length=5, choices=ClaimFeed.choices, default=ClaimFeed.NEVER)
     email = EncryptedText()
     mobile = EncryptedText()
+    # One mobile may serve a family; on several families it is an alarm (A24).
+    mobile_index = models.CharField(max_length=64, blank=True, db_index=True)
     # When the person declared it at the portal; null: it comes from the management system (A22).
     mobile_declared_at = models.DateTimeField(null=True)
     phone = EncryptedText()

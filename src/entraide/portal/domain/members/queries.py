@@ -16,18 +16,24 @@ def viewer_of(account_id: UUID) -> Viewer | None:
     found = Beneficiary.objects.select_related("member").filter(account_id=account_id).first()
     if found is None:
         return None
+    return as_viewer(found)
+
+
+def as_viewer(person: Beneficiary) -> Viewer:
+    """The viewer that a person with an account is, their membership loaded."""
+    assert person.account_id is not None
     return Viewer(
-        account_id=account_id,
-        person_id=found.id,
-        member_id=found.member_id,
-        member_number=found.member.number,
-        number=found.number,
-        relationship=found.relationship,
-        first_name=found.first_name,
-        last_name=found.last_name,
-        birth_date=found.birth_date,
-        segment=found.member.segment,
-        city=found.city,
+        account_id=person.account_id,
+        person_id=person.id,
+        member_id=person.member_id,
+        member_number=person.member.number,
+        number=person.number,
+        relationship=person.relationship,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        birth_date=person.birth_date,
+        segment=person.member.segment,
+        city=person.city,
     )
 
 
@@ -94,7 +100,7 @@ def people_by_nir(nir: str, *, on: date) -> list[Beneficiary]:
 
 def person_by_number(number: str) -> Beneficiary | None:
     """The person who signs in with this number. For the access flows only."""
-    return Beneficiary.objects.select_related("account").filter(number=number).first()
+    return Beneficiary.objects.select_related("account", "member").filter(number=number).first()
 
 
 def contact_of(person_id: UUID) -> Beneficiary:

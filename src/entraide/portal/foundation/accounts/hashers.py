@@ -1,12 +1,19 @@
-"""Argon2id with a pepper that is not in the database (A11)."""
+"""Argon2id with a pepper that is not in the database, a few at a time (A11)."""
 
 import hashlib
 import hmac
+import os
+from threading import BoundedSemaphore
 
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from entraide.portal.foundation.vault.keys import derive
+
+# Each keeps a core and 19 MiB busy. Two web processes together fill the cores with it, and never more:
+# whatever asks for a hash (sign-in, a change, an agent), the pages that need none go on.
+AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
+_places = BoundedSemaphore(AT_ONCE)
 
 
 class PepperedArgon2(Argon2PasswordHasher):
@@ -18,10 +25,12 @@ class PepperedArgon2(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password: str, salt: str) -> str:
-        return super().encode(_peppered(password), salt)
+        with _places:
+            return super().encode(_peppered(password), salt)
 
     def verify(self, password: str, encoded: str) -> bool:
-        return super().verify(_peppered(password), encoded)
+        with _places:
+            return super().verify(_peppered(password), encoded)
 
 
 def _peppered(password: str) -> str:

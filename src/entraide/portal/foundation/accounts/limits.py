@@ -2,21 +2,29 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import F
 
 from entraide.portal.foundation.accounts.models import Limit
 
+_COUNT = """
+    INSERT INTO accounts_limit (scope, key, count, window_ends) VALUES (%s, %s, 1, %s)
+    ON CONFLICT (scope, key) DO UPDATE SET
+        count = CASE WHEN accounts_limit.window_ends > %s THEN accounts_limit.count + 1 ELSE 1 END,
+        window_ends = CASE WHEN accounts_limit.window_ends > %s
+            THEN accounts_limit.window_ends ELSE excluded.window_ends END
+    RETURNING count
+"""
+
 
 def count(scope: str, key: str, *, per: timedelta, now: datetime) -> int:
     """Counts one more and returns the number in the current window; parallel calls get different numbers."""
-    with transaction.atomic():
-        limit = _locked(scope, key, per=per, now=now)
-        if limit.window_ends <= now:
-            limit.count, limit.window_ends = 0, now + per
-        limit.count += 1
-        limit.save(update_fields=["count", "window_ends"])
-    return limit.count
+    # One statement: the row is made or locked, read and written at once. Every attempt passes here.
+    at, ends = (connection.ops.adapt_datetimefield_value(one) for one in (now, now + per))
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [scope, key, ends, at, at])
+        number: int = cursor.fetchone()[0]
+    return number
 
 
 def counted(scope: str, key: str, *, now: datetime) -> int:
@@ -25,9 +33,13 @@ def counted(scope: str, key: str, *, now: datetime) -> int:
     return found[0] if found else 0
 
 
-def extend(scope: str, key: str, *, until: datetime) -> None:
-    """Makes the current window last until a moment: what was counted counts until then."""
-    Limit.objects.filter(scope=scope, key=key).update(window_ends=until)
+def extend(scope: str, key: str, *, until: datetime, at_least: int = 0) -> bool:
+    """Makes the current window last until a moment: what was counted counts until then.
+
+    False, and nothing changed, when fewer than `at_least` are counted: a reset came in between.
+    """
+    found = Limit.objects.filter(scope=scope, key=key, count__gte=at_least)
+    return found.update(window_ends=until) == 1
 
 
 def reset(scope: str, key: str) -> None:
@@ -37,13 +49,3 @@ def reset(scope: str, key: str) -> None:
 def give_back(scope: str, key: str) -> None:
     """Takes one count back, when the attempt turned out to be no attempt."""
     Limit.objects.filter(scope=scope, key=key, count__gt=0).update(count=F("count") - 1)
-
-
-def _locked(scope: str, key: str, *, per: timedelta, now: datetime) -> Limit:
-    found = None
-    while found is None:
-        fresh = Limit(scope=scope, key=key, window_ends=now + per)
-        Limit.objects.bulk_create([fresh], ignore_conflicts=True)
-        # A reset may have taken the row in between: then it is made again.
-        found = Limit.objects.select_for_update().filter(scope=scope, key=key).first()
-    return found

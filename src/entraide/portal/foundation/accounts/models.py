@@ -16,7 +16,8 @@ class Account(AbstractBaseUser):
     """A way in. The password rules and the flows live in `domain/access`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    identifier = models.CharField(max_length=40, unique=True)
+    # A member's number, or an agent's e-mail address in normal form: the two never look alike.
+    identifier = models.CharField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     must_reset = models.BooleanField(default=False)
     # Strangers tried five passwords: browsers that are not the person's own need a new one (A10).

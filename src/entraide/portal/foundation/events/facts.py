@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from entraide.portal.foundation.events.models import Entry
+from entraide.portal.foundation.tasks.models import Priority
 from entraide.portal.foundation.tasks.queue import enqueue, job
 from entraide.portal.foundation.vault.seal import seal, unseal
 
@@ -23,6 +24,8 @@ class Fact:
     """Base of all facts: `actor` did it, it is `about` this person (ids; None when nobody is known)."""
 
     personal_data: ClassVar[str] = "none"
+    # Somebody waits for what follows from it, in front of the screen.
+    urgent: ClassVar[bool] = False
 
     actor: UUID | None = None
     about: UUID | None = None
@@ -52,7 +55,8 @@ def publish(fact: Fact, *, secrets: Secrets | None = None) -> Entry:
     # With secrets always, even if nothing reacts: pages must take as long for unknown people (A1).
     if secrets is not None or type(fact).__name__ in _REACTIONS:
         payload = {"entry": str(entry.id), "secrets": _wrap(entry.id, secrets or {})}
-        enqueue("events.dispatch", payload, dedup=f"dispatch:{entry.id}")
+        priority = Priority.URGENT if fact.urgent else Priority.NORMAL
+        enqueue("events.dispatch", payload, dedup=f"dispatch:{entry.id}", priority=priority)
     return entry
 
 

@@ -1,5 +1,6 @@
 """Dates as people type them in France: JJ/MM/AAAA, and the common variants."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,13 @@ class PastDayField(forms.DateField):
             },
         )
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """What a copied date brings besides digits: wide figures, marks that cannot be seen."""
+        if isinstance(value, str):
+            plain = unicodedata.normalize("NFKC", value)
+            value = "".join(one for one in plain if unicodedata.category(one) != "Cf").strip()
+        return super().to_python(value)
 
     def clean(self, value: Any) -> Any:
         day: date | None = super().clean(value)

@@ -12,12 +12,20 @@ class JobState(models.TextChoices):
     UNKNOWN = "unknown"
 
 
+class Priority(models.IntegerChoices):
+    """`urgent`: somebody sits in front of the screen and waits for it, such as a code."""
+
+    URGENT = 0
+    NORMAL = 5
+
+
 class Job(models.Model):
     """Work to do once. `unknown`: an outside effect may or may not have happened, a person decides."""
 
     kind = models.CharField(max_length=60)
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
     run_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
     max_attempts = models.PositiveIntegerField(default=48)
@@ -29,7 +37,7 @@ class Job(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["run_at"], name="job_queued", condition=models.Q(state="queued")),
+            models.Index(fields=["priority", "run_at"], name="job_due", condition=models.Q(state="queued")),
             models.Index(fields=["lease_until"], name="job_running", condition=models.Q(state="running")),
         ]
 

@@ -20,7 +20,7 @@ def error_page(request: HttpRequest, status: int, *, retry_after: int | None = N
     """The page of a status; it asks nothing of the database, which may be the fault."""
     reference = secrets.token_hex(4).upper()
     log.warning("page.refused", status=status, reference=reference, method=request.method)
-    request.viewer = None  # type: ignore[attr-defined]
+    request.viewer = request.agent = None  # type: ignore[attr-defined]
     response = render(
         request, "design/errors/error.html", {"status": status, "reference": reference}, status=status
     )

@@ -3,12 +3,31 @@
 import hashlib
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 
 class SessionStore(db.SessionStore):
-    """The browser holds the id, the table its fingerprint, in the width of Django's own column."""
+    """The browser holds the id, the table its fingerprint, in the width of Django's own column.
+
+    A new session is written once, at the end of the request, with what it holds by then.
+    """
+
+    _is_new = False
+
+    def create(self) -> None:
+        # 165 random bits: nobody else has them, and adding the row would say so.
+        self._session_key = get_random_string(32, VALID_KEY_CHARS)
+        self._get_session(no_load=True)
+        self.modified = self._is_new = True
+
+    def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            self.create()
+        super().save(must_create=must_create or self._is_new)
+        self._is_new = False
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         key, found = self.session_key, None
@@ -31,8 +50,13 @@ class SessionStore(db.SessionStore):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            super().delete(kept_as(key))
+            self.model.objects.filter(session_key=kept_as(key)).delete()
 
 
 def kept_as(session_key: str) -> str:
     return hashlib.blake2b(session_key.encode(), digest_size=20).hexdigest()
+
+
+def fingerprint(session: SessionBase) -> str:
+    """What tells this session from all others without opening it; empty when it has no id yet."""
+    return kept_as(session.session_key) if session.session_key else ""

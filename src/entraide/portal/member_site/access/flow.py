@@ -1,22 +1,26 @@
 """The half-open door: what the session holds between the password and the code (A27)."""
 
-import ipaddress
 import time
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 from uuid import UUID, uuid4
 
-from django.conf import settings
-from django.contrib.auth import login
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from entraide.portal.domain.access.actions.sign_in import record_sign_in
+from entraide.portal.domain.access.actions.entering import Arrival, come_in
 from entraide.portal.domain.access.queries import Entrant, entrant
+from entraide.portal.domain.access.sessions import forget_session, member_span, rename_session
 from entraide.portal.foundation.accounts.models import Account
-from entraide.portal.foundation.web.sessions import SEEN, STARTED
+from entraide.portal.foundation.web.browsers import device_of, device_words
+from entraide.portal.foundation.web.session_store import fingerprint
+from entraide.portal.foundation.web.sessions import MEMBERS, begin_session, drop_session, renew_session
+from entraide.portal.foundation.web.source import source_of
+from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.access.browser_cookie import browser_token, keep_browser_token
+from entraide.portal.member_site.access.offer import by_the_offer
 from entraide.profiles import PAGE_ADDRESSES
 
 KEY = "entering"
@@ -36,14 +40,13 @@ class Entering:
     at: int
     # What the password was: a new password, or a lock, closes the doors that the old one half opened (A18).
     proof: str
+    # Whether the account knew this browser: a lock by strangers leaves it alone (A10).
+    known: bool = False
 
     @classmethod
-    def begin(cls, request: HttpRequest, account: Account, *, next_page: str) -> Self:
+    def begin(cls, request: HttpRequest, account: Account, *, next_page: str, known: bool = False) -> Self:
         """Starts the steps in a session of its own; what an earlier visitor left is dropped."""
-        language = request.session.get("language")
-        request.session.flush()
-        if language:
-            request.session["language"] = language
+        drop_session(request)
         state = cls(
             account=str(account.pk),
             attempt=str(uuid4()),
@@ -51,6 +54,7 @@ class Entering:
             next=next_page,
             at=int(time.time()),
             proof=account.get_session_auth_hash(),
+            known=known,
         )
         state.save(request)
         return state
@@ -77,8 +81,10 @@ class Entering:
 
     def entrant(self) -> Entrant | None:
         """The person coming in, as long as the password that was right still is."""
-        found = entrant(UUID(self.account))
+        found = entrant(UUID(self.account), on=timezone.localdate())
         if found is None or found.account.must_reset:
+            return None
+        if found.account.must_reset_elsewhere and not self.known:
             return None
         same = constant_time_compare(self.proof, found.account.get_session_auth_hash())
         return found if same else None
@@ -96,32 +102,40 @@ def safe_next(value: str) -> str:
     return value
 
 
-def source_of(request: HttpRequest) -> str:
-    """The network an attempt comes from: an IPv4 address, or the first half of an IPv6 one.
-
-    With an https public address our own proxy stands in front: the last address it wrote counts.
-    """
-    peer = request.META.get("REMOTE_ADDR", "")
-    if settings.ENTRAIDE.is_https:
-        peer = request.headers.get("X-Forwarded-For", peer).rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(peer)
-    except ValueError:
-        return "unknown"
-    if address.version == 4:
-        return str(address)
-    if address.ipv4_mapped is not None:
-        # A proxy that listens on IPv6 alone writes IPv4 this way; their first halves are all one.
-        return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((address, 64), strict=False).network_address)
-
-
 def enter(request: HttpRequest, found: Entrant, *, next_page: str) -> str:
-    """Opens the session proper: a new id, its own clock (A27, A28); returns where to go."""
-    now = int(time.time())
-    request.session.pop(KEY, None)
-    request.session.pop("challenge", None)
-    login(request, found.account, backend="django.contrib.auth.backends.ModelBackend")
-    request.session[SEEN] = request.session[STARTED] = now
-    record_sign_in(found.account, person_id=found.person_id, now=timezone.now())
-    return next_page
+    """Opens the session proper: a new id, its own clock, its line in the list, a known browser (A27…A29).
+
+    Returns where to go. Everything that happens at each full sign-in happens here.
+    """
+    device = device_of(request.headers.get("User-Agent", ""))
+    is_first = found.account.last_login is None
+    arrival = Arrival(
+        key=begin_session(request, found.account, area=MEMBERS),
+        device=device,
+        words=device_words(device),
+        network=source_of(request),
+        browser=browser_token(request),
+        is_first=is_first,
+    )
+    token = come_in(
+        account=found.account,
+        person_id=found.person_id,
+        arrival=arrival,
+        span=member_span(),
+        language=language(),
+        now=timezone.now(),
+    )
+    keep_browser_token(request, token)
+    return by_the_offer(request, found.account, next_page)
+
+
+def leave(request: HttpRequest) -> None:
+    """Ends the session of this browser, here and in the list of sessions."""
+    forget_session(fingerprint(request.session))
+    drop_session(request)
+
+
+def renew(request: HttpRequest, account: Account | None = None) -> None:
+    """The session goes on under a new id: at a step-up, or with the account's new password (A27)."""
+    before, after = renew_session(request, account)
+    rename_session(before, after)

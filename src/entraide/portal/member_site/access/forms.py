@@ -1,11 +1,14 @@
 """Forms of the door. Nothing typed in a password field ever comes back in a page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from entraide.formats import departments, mobile, nir
+from entraide.portal.foundation.accounts.human import PICTURES
 from entraide.portal.foundation.forms.dates import PastDayField
 
 _TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
@@ -31,12 +34,54 @@ class SignInForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    """The question beside (or instead of) the pictures."""
+def _without(data: Mapping[str, Any], names: tuple[str, ...]) -> MultiValueDict[str, Any]:
+    """What was typed, but for these fields; values that repeat stay."""
+    kept: MultiValueDict[str, Any] = MultiValueDict(data.lists() if isinstance(data, MultiValueDict) else {})
+    for name in names:
+        kept.pop(name, None)
+    return kept
 
-    answer = forms.CharField(
-        label=_("Votre réponse, en chiffres"), max_length=10, required=False, error_messages=_required("")
+
+class CheckForm(forms.Form):
+    """The human check: pictures, the machine's work, and the question that stands beside both or alone."""
+
+    choice = forms.MultipleChoiceField(
+        label=_("Images"),
+        choices=[(str(position), str(position)) for position in range(PICTURES)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
+    answer = forms.CharField(
+        label=_("Votre réponse"),
+        help_text=_("En chiffres ou en lettres. Par exemple, pour 1 + 3, tapez 4."),
+        max_length=40,
+        error_messages=_required(_("Répondez à la petite question.")),
+    )
+    proof = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].required = kind == "question"
+
+    @property
+    def typed_answer(self) -> str:
+        return str(self.data.get("answer", ""))[:100].strip()
+
+    @property
+    def picked(self) -> list[str]:
+        return self.data.getlist("choice")[: 2 * PICTURES] if hasattr(self.data, "getlist") else []
+
+    @property
+    def proof_of_work(self) -> str:
+        return str(self.data.get("proof", ""))[:400]
+
+    def refuse(self, words: str, *, kind: str) -> None:
+        """Ties a refusal to what was answered, and forgets the answer: another question takes its place."""
+        field = "choice" if kind == "images" and not self.typed_answer else "answer"
+        for name in ("choice", "answer", "proof"):
+            self.errors.pop(name, None)
+        self.data = _without(self.data, ("choice", "answer", "proof"))
+        self.add_error(field, words)
 
 
 class ActivationForm(forms.Form):
@@ -46,7 +91,9 @@ class ActivationForm(forms.Form):
         max_length=40,
         error_messages=_required(_("Tapez votre numéro de Sécurité sociale.")),
     )
-    birth_date = PastDayField(label=_("Date de naissance"))
+    birth_date = PastDayField(
+        label=_("Date de naissance"), help_text=_("Jour, mois, année (JJ/MM/AAAA), par exemple 10/01/1954.")
+    )
     birth_department = forms.CharField(
         label=_("Département de naissance"),
         help_text=_(
@@ -57,10 +104,16 @@ class ActivationForm(forms.Form):
         error_messages=_required(_("Tapez le numéro de votre département de naissance.")),
     )
     last_name = forms.CharField(
-        label=_("Nom"), max_length=80, error_messages=_required(_("Tapez votre nom."))
+        label=_("Nom"),
+        help_text=_("Votre nom d’usage ou de naissance. Un nom double s’écrit en entier."),
+        max_length=80,
+        error_messages=_required(_("Tapez votre nom.")),
     )
     first_name = forms.CharField(
-        label=_("Prénom"), max_length=80, error_messages=_required(_("Tapez votre prénom."))
+        label=_("Prénom"),
+        help_text=_("Comme sur votre carte de tiers payant, par exemple Jean-Pierre."),
+        max_length=80,
+        error_messages=_required(_("Tapez votre prénom.")),
     )
 
     def clean_nir(self) -> str:
@@ -92,18 +145,16 @@ def _nir_words(code: str) -> Any:
     return _("Ce numéro n’est pas un numéro de Sécurité sociale. Recopiez celui de votre carte Vitale.")
 
 
-class ForgottenForm(forms.Form):
+class ForgottenForm(CheckForm):
+    """The number, and the check of the place."""
+
     member_number = forms.CharField(
         label=_("Numéro d’adhérent"),
         help_text=_("Il est imprimé sur votre carte de tiers payant, en haut à gauche."),
         max_length=60,
         error_messages=_required(_("Tapez votre numéro d’adhérent.")),
     )
-    answer = forms.CharField(
-        label=_("Votre réponse, en chiffres"),
-        max_length=10,
-        error_messages=_required(_("Répondez à la petite question.")),
-    )
+    field_order = ("member_number",)
 
 
 class NewPasswordFields(forms.Form):
@@ -131,7 +182,9 @@ class NewPasswordFields(forms.Form):
 
 
 class SetPasswordForm(NewPasswordFields):
-    birth_date = PastDayField(label=_("Date de naissance"))
+    birth_date = PastDayField(
+        label=_("Date de naissance"), help_text=_("8 chiffres : jour, mois, année (JJ/MM/AAAA).")
+    )
     field_order = ("birth_date", "new_password1", "new_password2")
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from entraide.portal.member_site.access.steps import send, send_again
 @public
 @require_http_methods(["GET", "POST"])
 def mobile(request: HttpRequest) -> HttpResponse:
-    """AUTH-06, X6: no mobile on file. A code to the e-mail on file comes first, then the mobile is proved."""
+    """AUTH-06, X6, A20: a code to the e-mail on file first, in this browser; without one, a call (A21)."""
     state = Entering.of(request, "email", "mobile")
     found = state.entrant() if state else None
     if state is None or found is None or found.has_mobile:
@@ -35,14 +36,19 @@ def mobile(request: HttpRequest) -> HttpResponse:
             return redirect("sign-in-code")
         except DomainError as error:
             form.add_error("mobile", error.message)
-    status = 422 if form.errors else 200
-    return render(request, f"{PAGES}/mobile.html", {"form": form}, status=status)
+    context = {"form": form, "policy": settings.PROFILE.security}
+    return render(request, f"{PAGES}/mobile.html", context, status=422 if form.errors else 200)
 
 
 def _prove_email(request: HttpRequest, state: Entering, found: Entrant) -> HttpResponse:
     form = EmailCodeForm(request.POST if "email_code" in request.POST else None)
-    context: dict[str, Any] = {"form": form, "email": found.masked_email, "sent_again": False}
-    if request.method == "POST" and "resend" in request.POST:
+    context: dict[str, Any] = {
+        "form": form,
+        "email": found.masked_email,
+        "policy": settings.PROFILE.security,
+        "sent_again": False,
+    }
+    if request.method == "POST" and "resend" in request.POST and found.masked_email:
         return send_again(request, state, found, CodePurpose.EMAIL_PROOF, f"{PAGES}/email_code.html", context)
     if form.is_bound and form.is_valid():
         try:

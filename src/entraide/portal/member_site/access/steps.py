@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from entraide.portal.domain.access.actions.codes import send_code
 from entraide.portal.domain.access.enums import CodePurpose
+from entraide.portal.domain.access.factors.queries import has_strong_factor
 from entraide.portal.domain.access.queries import Entrant
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.foundation.web.wording import language
@@ -16,6 +17,10 @@ from entraide.portal.member_site.access.flow import PAGES, Entering
 
 def go_on(request: HttpRequest, state: Entering, found: Entrant) -> HttpResponse:
     """From the human check to the proof that the person holds something of theirs."""
+    if has_strong_factor(found.account.pk):
+        # Once somebody has an app or a passkey, an SMS opens nothing (A6).
+        state.go_to(request, "factor")
+        return redirect("sign-in-code")
     try:
         if found.has_mobile:
             state.go_to(request, "code")

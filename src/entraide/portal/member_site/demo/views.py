@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from entraide.portal.foundation.web.public import public
-from entraide.portal.member_site.demo.accounts import accounts
-from entraide.portal.notifications.queries import Sent, messages_sent
+from entraide.portal.member_site.demo.accounts import accounts, agents, members
+from entraide.portal.notifications.queries import Sent, closed_policy, message_sent, messages_sent
 
 View = Callable[..., HttpResponse]
 
@@ -31,9 +31,17 @@ def demo_only(view: View) -> View:
     return shown
 
 
+def closed_page(html: str) -> HttpResponse:
+    """A mail by itself: its own style, no script, no picture, nothing from elsewhere."""
+    response = HttpResponse(html)
+    response.headers["Content-Security-Policy"] = closed_policy(html)
+    return response
+
+
 @demo_only
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "member_site/demo/index.html", {"accounts": accounts()})
+    context = {"accounts": members(), "agents": agents()}
+    return render(request, "member_site/demo/index.html", context)
 
 
 @demo_only
@@ -43,13 +51,20 @@ def accounts_json(request: HttpRequest) -> HttpResponse:
 
 @demo_only
 def outbox(request: HttpRequest) -> HttpResponse:
-    return render(request, "member_site/demo/outbox.html", {"messages_sent": messages_sent(limit=100)})
+    found = messages_sent(limit=100, **_asked(request))
+    return render(request, "member_site/demo/outbox.html", {"messages_sent": found})
 
 
 @demo_only
 def outbox_json(request: HttpRequest) -> HttpResponse:
-    rows = [_row(one) for one in messages_sent(limit=1000)]
+    rows = [_row(one) for one in messages_sent(**_asked(request))]
     return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """`?to=` and `?channel=` narrow the mailbox; the plus of a mobile, typed as it is, arrives as a space."""
+    to = request.GET.get("to", "").replace(" ", "+")
+    return {"to": to, "channel": request.GET.get("channel", "")}
 
 
 def _row(one: Sent) -> dict[str, Any]:
@@ -68,11 +83,7 @@ def _row(one: Sent) -> dict[str, Any]:
 @demo_only
 def message(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """A mail as its reader sees it, in its own closed page."""
-    found = next((one for one in messages_sent(limit=1000) if one.id == delivery_id), None)
+    found = message_sent(delivery_id)
     if found is None or not found.html:
         raise Http404
-    response = HttpResponse(found.html)
-    response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src {found.style_hash}; base-uri 'none'; frame-ancestors 'none'"
-    )
-    return response
+    return closed_page(found.html)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("theme.css", views.theme, name="theme"),
     path("logo.svg", views.logo, name="logo"),
     path("favicon.svg", views.favicon, name="favicon"),
+    path("navigateur/", views.old_browser, name="old-browser"),
     path("healthz", views.health, name="health"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from entraide.portal.foundation.web.language import LANGUAGES, SESSION_KEY
+from entraide.portal.foundation.web.old_browsers import old_browser_page
 from entraide.portal.foundation.web.public import public
 from entraide.profiles import palette
 
@@ -71,6 +72,13 @@ def _drawing(path: Path) -> HttpResponse:
     response = HttpResponse(path.read_bytes(), content_type="image/svg+xml")
     response.headers["Cache-Control"] = _DAY
     return response
+
+
+@public
+@require_safe
+def old_browser(request: HttpRequest) -> HttpResponse:
+    """PLAT-02: which browsers work, for whoever follows the line on top of a page."""
+    return old_browser_page()
 
 
 @public

@@ -1,6 +1,7 @@
 """What each notice needs besides the fact itself: a function per folder, `(entry, secrets) → values`."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,10 @@ def _link(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
     return {"link": address, "minutes": settings.PROFILE.security.link_minutes}
 
 
+def _expiry(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"expires_on": date.fromisoformat(entry.data["on"])}
+
+
 def _code(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
     return {"code": secrets["code"], "minutes": settings.PROFILE.security.code_minutes}
 
@@ -31,17 +36,46 @@ def _request(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"link": address}
 
 
+def _moment(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"accepted_at": entry.at}
+
+
+def _safety(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    token = secrets.get("safety_token", "")
+    path = reverse("not-me", args=[token]) if token else ""
+    return {"safety_link": settings.ENTRAIDE.public_url + path if token else ""}
+
+
+def _enrolled(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {**_safety(entry, secrets), "bank_waits_until": datetime.fromisoformat(entry.data["until"])}
+
+
+def _browser(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {**_safety(entry, secrets), "signed_in_at": entry.at}
+
+
 # Messages that only carry a code: worth nothing once it is over, and confusing beside the next one.
-FLEETING = frozenset({"sign_in_code", "mobile_code", "email_code"})
+FLEETING = frozenset({"sign_in_code", "mobile_code", "step_up_code", "email_code"})
 
 CONTEXTS: dict[str, Context] = {
+    "account_activated": _safety,
+    "account_frozen": _nothing,
+    "account_unfrozen": _nothing,
     "account_link": _link,
     "password_link": _link,
-    "password_set": _nothing,
+    "password_set": _safety,
     "account_locked": _nothing,
+    "password_expires": _expiry,
     "sign_in_code": _code,
     "mobile_code": _code,
+    "step_up_code": _code,
     "email_code": _code,
-    "mobile_enrolled": _nothing,
+    "mobile_enrolled": _enrolled,
+    "factor_added": _safety,
+    "factor_removed": _safety,
+    "recovery_used": _safety,
+    "new_browser": _browser,
+    "code_channel_stopped": _nothing,
     "deposit_received": _request,
+    "terms_accepted": _moment,
 }

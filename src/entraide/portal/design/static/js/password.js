@@ -23,8 +23,11 @@ for (const box of document.querySelectorAll("[data-secret]")) {
 const LOWER = /\p{Ll}/u;
 const CLASSES = [/\p{Nd}/u, /\p{Lu}/u, /[^\p{L}\p{N}]/u];
 
+const length = (text) => [...text].length;
+
 const RULES = {
-  min_length: (text, value) => [...text].length >= Number(value),
+  min_length: (text, value) => length(text) >= Number(value),
+  passphrase: (text, value) => length(text) >= Number(value),
   lower: (text) => LOWER.test(text),
   classes: (text, value) => CLASSES.filter((pattern) => pattern.test(text)).length >= Number(value),
   differs: (text, value) => {
@@ -32,6 +35,8 @@ const RULES = {
     return text !== "" && text.toLowerCase() !== other.toLowerCase();
   },
 };
+
+const SPARED = new Set(["lower", "classes"]);
 
 for (const list of document.querySelectorAll("[data-criteria]")) {
   const input = document.getElementById(list.dataset.criteria);
@@ -41,9 +46,14 @@ for (const list of document.querySelectorAll("[data-criteria]")) {
     word.className = "visually-hidden";
     item.append(word);
   }
+  // A passphrase is long enough to need no other kinds of characters.
+  const phrase = items.find((item) => item.dataset.rule === "passphrase");
+  const spared = (rule) =>
+    SPARED.has(rule) && phrase !== undefined && RULES.passphrase(input.value, phrase.dataset.value);
   input.addEventListener("input", () => {
     for (const item of items) {
-      const met = RULES[item.dataset.rule](input.value, item.dataset.value);
+      const { rule, value } = item.dataset;
+      const met = spared(rule) || RULES[rule](input.value, value);
       item.toggleAttribute("data-met", met);
       item.lastElementChild.textContent = met ? ` (${list.dataset.met})` : "";
     }

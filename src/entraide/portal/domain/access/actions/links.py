@@ -14,6 +14,7 @@ from entraide.formats.departments import same_department
 from entraide.formats.names import same_name
 from entraide.portal.domain.access.enums import LinkPurpose
 from entraide.portal.domain.access.events import AccessAskedInVain, PasswordLinkAsked
+from entraide.portal.domain.access.locks import is_locked
 from entraide.portal.domain.access.models import PasswordLink
 from entraide.portal.domain.access.numbers import normal_number, token_hash
 from entraide.portal.domain.errors import DomainError
@@ -57,6 +58,7 @@ def ask_activation(claimed: Claimed, *, source: str, language: str, now: datetim
     # One allowance for both forms: this one must not send what the other refuses (A7).
     name = person.number if person is not None else f"nir {claimed.nir}"
     allowed = allowed and _takes_a_link(name, now=now) and not _waits_for_end_of_lock(name, now=now)
+    allowed = allowed and person is not None and not _is_closed(person)
     purpose = LinkPurpose.RESET if person is not None and person.account_id else LinkPurpose.ACTIVATION
     _send_link(person if allowed else None, purpose=purpose, language=language, now=now)
 
@@ -76,9 +78,15 @@ def ask_reset(number: str, *, source: str, language: str, now: datetime) -> None
         and not _waits_for_end_of_lock(number, now=now)
         and person is not None
         and person.account is not None
-        and person.account.is_active
+        and not _is_closed(person)
     )
     _send_link(person if allowed else None, purpose=LinkPurpose.RESET, language=language, now=now)
+
+
+def _is_closed(person: Beneficiary) -> bool:
+    """An access that ended, or that the person froze until they have spoken with the mutual (A23)."""
+    account = person.account
+    return account is not None and (not account.is_active or account.frozen_at is not None)
 
 
 def _takes_a_link(number: str, *, now: datetime) -> bool:
@@ -87,12 +95,6 @@ def _takes_a_link(number: str, *, now: datetime) -> bool:
     if limits.count("reset minute", key, per=timedelta(seconds=60), now=now) > 1:
         return False
     return limits.count("reset day", key, per=DAY, now=now) <= RESETS_PER_DAY
-
-
-def is_locked(number: str, *, now: datetime) -> bool:
-    """True while too many wrong passwords close the account with this number, in normal form."""
-    key = settings.ENTRAIDE.keys.blind_index("number", number)
-    return limits.counted("sign-in", key, now=now) >= settings.PROFILE.security.lock_attempts
 
 
 def open_link(token: str, *, now: datetime) -> PasswordLink:

@@ -8,15 +8,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.access.actions.links import open_link
+from entraide.portal.domain.access.actions.safety import publish_change
+from entraide.portal.domain.access.enums import Change
 from entraide.portal.domain.access.events import PasswordSet
+from entraide.portal.domain.access.locks import unlock
 from entraide.portal.domain.access.models import PasswordLink
 from entraide.portal.domain.access.passwords import problems, was_used
+from entraide.portal.domain.access.sessions import end_sessions
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import person_by_number
 from entraide.portal.foundation.accounts import limits
 from entraide.portal.foundation.accounts.models import Account, FormerPassword
-from entraide.portal.foundation.events.facts import publish
 
 TRIES_PER_LINK = 5
 _HOUR = timedelta(hours=1)
@@ -34,6 +37,9 @@ def set_password(*, token: str, birth_date: date, password: str, language: str, 
     _check_new(password, person=person, account=account)
     hashed = make_password(password)
     with transaction.atomic():
+        if account is not None and _is_frozen(account):
+            # Since the page was opened; the freeze has ended the link.
+            raise DomainError(_("Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau."))
         ended = PasswordLink.objects.filter(pk=link.pk, ended_at=None).update(ended_at=now)
         if not ended:
             raise DomainError(_("Ce lien a déjà servi ou n’est plus valable. Demandez-en un nouveau."))
@@ -42,13 +48,19 @@ def set_password(*, token: str, birth_date: date, password: str, language: str, 
             account, _created = Account.objects.get_or_create(identifier=person.number)
             Beneficiary.objects.filter(pk=person.pk).update(account=account)
         _store(account, hashed, language=language, now=now)
-        limits.reset("sign-in", settings.ENTRAIDE.keys.blind_index("number", person.number))
-        publish(PasswordSet(actor=account.pk, about=person.pk, purpose=link.purpose, language=language))
+        end_sessions(account.pk)
+        unlock(person.number, account_id=account.pk)
+        _tell(person, account, purpose=link.purpose, language=language, now=now)
     return account
 
 
-def change_password(*, account: Account, old: str, new: str, language: str, now: datetime) -> Account:
-    """Changes the password of a signed-in person (PWD-06, X8); every other session ends with it."""
+def change_password(
+    *, account: Account, old: str, new: str, session: str = "", language: str, now: datetime
+) -> Account:
+    """Changes the password of a signed-in person (PWD-06, X8).
+
+    Every session ends but the one with the fingerprint `session`, which its page renews.
+    """
     key = str(account.pk)
     if limits.count("change", key, per=_HOUR, now=now) > TRIES_PER_LINK:
         raise DomainError(_("Trop d’essais. Réessayez dans une heure."), field="old_password")
@@ -60,7 +72,9 @@ def change_password(*, account: Account, old: str, new: str, language: str, now:
     hashed = make_password(new)
     with transaction.atomic():
         _store(account, hashed, language=language, now=now)
-        publish(PasswordSet(actor=account.pk, about=person.pk, purpose="change", language=language))
+        end_sessions(account.pk, but=session)
+        unlock(person.number, account_id=account.pk)
+        _tell(person, account, purpose="change", language=language, now=now)
     return account
 
 
@@ -97,18 +111,41 @@ def _check_birth_date(link: PasswordLink, birth_date: date, *, now: datetime) ->
 
 
 def _check_new(password: str, *, person: Beneficiary, account: Account | None) -> None:
-    names = [person.last_name, person.first_name, person.birth_name, person.number]
-    profile = settings.PROFILE
+    identity, policy = settings.PROFILE.identity, settings.PROFILE.security
     found = problems(
         password,
-        min_length=profile.security.password_min_length,
-        personal=[*names, profile.identity.short_name],
+        min_length=policy.password_min_length,
+        passphrase_min_length=policy.passphrase_min_length,
+        personal=_known_of(person),
+        words=[*identity.name.split(), identity.short_name, settings.PROFILE.slug],
         birth_date=person.birth_date,
     )
     if not found and account is not None and was_used(password, _hashes(account)):
         found = [_("Vous avez déjà utilisé ce mot de passe : choisissez-en un nouveau.")]
     if found:
         raise DomainError(" ".join(found), field="new_password1")
+
+
+def _known_of(person: Beneficiary) -> list[str]:
+    """What whoever knows the family would try: the names on the contract, and the numbers of the person."""
+    family = Beneficiary.objects.filter(member_id=person.member_id).select_related("member")
+    names = [name for one in family for name in (one.last_name, one.first_name, one.birth_name)]
+    return [*names, person.number, *{one.member.number for one in family}]
+
+
+def _is_frozen(account: Account) -> bool:
+    """Asked under the lock that a freeze takes first."""
+    row = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    return row.frozen_at is not None
+
+
+def _tell(person: Beneficiary, account: Account, *, purpose: str, language: str, now: datetime) -> None:
+    publish_change(
+        PasswordSet(actor=account.pk, about=person.pk, purpose=purpose, language=language),
+        account=account,
+        change=Change.PASSWORD_SET,
+        now=now,
+    )
 
 
 def _hashes(account: Account) -> list[str]:
@@ -118,6 +155,9 @@ def _hashes(account: Account) -> list[str]:
 
 def _store(account: Account, hashed: str, *, language: str, now: datetime) -> None:
     account.password, account.password_set_at = hashed, now
-    account.must_reset, account.language = False, language
-    account.save(update_fields=["password", "password_set_at", "must_reset", "language"])
+    account.must_reset = account.must_reset_elsewhere = False
+    account.language = language
+    account.save(
+        update_fields=["password", "password_set_at", "must_reset", "must_reset_elsewhere", "language"]
+    )
     FormerPassword.objects.create(account=account, password=hashed, set_at=now)

@@ -1,64 +1,73 @@
 """Number and password: counted by account and by source, the same answer for everybody (AUTH-08, X7)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.utils import timezone
 
+from entraide.portal.domain.access import locks, risk
+from entraide.portal.domain.access.browsers import knows
 from entraide.portal.domain.access.events import AccountLocked, SignedIn
+from entraide.portal.domain.access.expiry import password_expired
+from entraide.portal.domain.access.locks import Place
 from entraide.portal.domain.access.numbers import normal_number
+from entraide.portal.domain.access.sessions import may_come_in
+from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import person_by_number
 from entraide.portal.foundation.accounts import limits
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.events.facts import publish
 
-SOURCE_WINDOW = timedelta(minutes=5)
-SOURCE_TRIES = 30
+# Stands for an unknown number in the same statements, which then find no row (A1).
+_NO_ACCOUNT = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`account` when number and password are right; `must_reset`: right, but to be set again."""
+    """`account` when number and password are right; `must_reset`: right, but to be set again.
+
+    `known`: this browser passed every step for the account before.
+    """
 
     account: Account | None = None
     must_reset: bool = False
     slow_down: bool = False
+    known: bool = False
 
 
-def check_credentials(number: str, password: str, *, source: str, now: datetime) -> Outcome:
+def check_credentials(
+    number: str, password: str, *, source: str, browser: str = "", now: datetime
+) -> Outcome:
     """Checks one attempt. Unknown numbers are counted and hashed like known ones (A1).
 
-    An attempt takes its place in the count before the password is looked at, so that parallel guesses
-    cannot outrun the limit (A8); attempts during a lock change nothing and are not told apart (A9).
+    `browser`: the token of the browser's cookie. An attempt takes its place in the count before the password
+    is looked at, so that parallel guesses cannot outrun the limit (A8): beyond it the password is not looked
+    at, only as much work done. Attempts during a lock change nothing and are not told apart (A9). A closed or
+    frozen account, or an ended membership, answers like a wrong password (A30).
     """
-    if limits.count("sign-in source", source, per=SOURCE_WINDOW, now=now) > SOURCE_TRIES:
+    if risk.must_wait(source, now=now):
         return Outcome(slow_down=True)
     number = normal_number(number)
-    key = settings.ENTRAIDE.keys.blind_index("number", number)
-    policy = settings.PROFILE.security
-    lock = timedelta(hours=policy.lock_hours)
-    attempt = limits.count("sign-in", key, per=lock, now=now)
     person = person_by_number(number)
-    account = person.account if person is not None else None
-    right = check_password(password, account.password if account is not None else _nobody())
-    if attempt > policy.lock_attempts or account is None or not account.is_active or not right:
-        if attempt == policy.lock_attempts:
-            _lock(account, key, until=now + lock, person_id=person.pk if person else None)
+    account = _account_of(person, now=now)
+    known = knows(account.pk if account is not None else _NO_ACCOUNT, browser)
+    place = locks.take_place(number, browser, known=known, now=now)
+    nobody = _nobody()
+    right = check_password(password, account.password if account is not None and place.is_open else nobody)
+    if account is None or not place.is_open or not right:
+        if place.is_last:
+            _lock(place, account=account, person=person, now=now)
+        risk.note_failure(now=now)
         return Outcome()
-    limits.reset("sign-in", key)
-    limits.give_back("sign-in source", source)
-    if account.must_reset or password_expired(account, now=now):
-        return Outcome(account=account, must_reset=True)
-    return Outcome(account=account)
-
-
-def password_expired(account: Account, *, now: datetime) -> bool:
-    """AUTH-09: older than the profile's limit; 0 days means never."""
-    days = settings.PROFILE.security.password_max_age_days
-    return days > 0 and account.password_set_at + timedelta(days=days) <= now
+    locks.forgive(place)
+    limits.give_back(risk.SOURCE_SCOPE, source)
+    must_reset = account.must_reset or (account.must_reset_elsewhere and not known)
+    return Outcome(account=account, must_reset=must_reset or password_expired(account, now=now), known=known)
 
 
 def record_sign_in(account: Account, *, person_id: object, now: datetime) -> None:
@@ -68,22 +77,33 @@ def record_sign_in(account: Account, *, person_id: object, now: datetime) -> Non
         publish(SignedIn(actor=account.pk, about=person_id))  # type: ignore[arg-type]
 
 
-def _lock(account: Account | None, key: str, *, until: datetime, person_id: object) -> None:
+def _account_of(person: Beneficiary | None, *, now: datetime) -> Account | None:
+    """The account that may come in today; None for all others."""
+    if person is None or person.account is None:
+        return None
+    open_today = may_come_in(person.account, person.member, on=timezone.localdate(now))
+    return person.account if open_today else None
+
+
+def _lock(place: Place, *, account: Account | None, person: Beneficiary | None, now: datetime) -> None:
+    """Closes to those who were counted, and tells the person; for nobody the same statements (A1)."""
+    flag = "must_reset" if place.is_known else "must_reset_elsewhere"
     with transaction.atomic():
-        limits.extend("sign-in", key, until=until)
-        if account is None:
+        if not locks.close(place, now=now):
             return
-        Account.objects.filter(pk=account.pk).update(must_reset=True)
+        owner = account.pk if account is not None else _NO_ACCOUNT
+        Account.objects.filter(pk=owner).update(**{flag: True})
         publish(
             AccountLocked(
-                about=person_id,  # type: ignore[arg-type]
+                about=person.pk if account is not None and person is not None else None,
                 hours=settings.PROFILE.security.lock_hours,
-                language=account.language,
+                everywhere=place.is_known,
+                language=account.language if account is not None else "fr",
             )
         )
 
 
 @lru_cache(maxsize=1)
 def _nobody() -> str:
-    """A hash of the same cost for numbers that have no account."""
+    """A hash of the same cost, that no password opens for anyone."""
     return make_password("no account has this password")

@@ -1,0 +1,231 @@
+"""The link of a mail that says "this was not me": it freezes the access and undoes what changed (A23).
+
+For whoever changes what a thief would change. Inside the transaction of the change, in place of `publish`:
+
+    publish_change(
+        FactorAdded(actor=account.pk, about=person_id, …),
+        account=account, change=Change.FACTOR_ADDED, undo=added_factor(factor), now=now,
+    )
+
+The token travels as the secret `safety_token` of the fact. Its notice names `_safety` as its context in
+`notifications/messages/__init__.py`, which gives it `safety_link`, and includes
+`notifications/layout/not_me.html` (`.txt`), which shows the link, or the phone where there is none.
+`undo` is what must be put back: `added_factor(factor)`, `removed_factor(factor)` (before it is deleted),
+`enrolled_mobile(…)`; nothing for what cannot be put back (a password, a browser, a recovery code).
+"""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from entraide.portal.domain.access import code_channel
+from entraide.portal.domain.access.browsers import forget_browsers
+from entraide.portal.domain.access.enums import Change
+from entraide.portal.domain.access.events import AccountFrozen, AccountUnfrozen, CodeChannelReopened
+from entraide.portal.domain.access.locks import unlock
+from entraide.portal.domain.access.models import (
+    Factor,
+    OneTimeCode,
+    PasswordLink,
+    RecoveryCode,
+    SafetyLink,
+)
+from entraide.portal.domain.access.numbers import normal_number, token_hash
+from entraide.portal.domain.access.sessions import end_sessions
+from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.members.mobiles import distrust_mobile, put_on_file
+from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.members.queries import person_by_number
+from entraide.portal.foundation.accounts.models import Account
+from entraide.portal.foundation.events.facts import Fact, publish
+from entraide.portal.foundation.events.models import Entry
+
+Undo = dict[str, Any]
+_FACTOR_FIELDS = ("kind", "name", "secret", "credential_hash", "sign_count", "last_step")
+_FACTOR_TIMES = ("created_at", "last_used_at")
+
+
+def make_safety_link(account: Account, *, change: Change, undo: Undo | None = None, now: datetime) -> str:
+    """The token of a link that freezes this account and undoes the change, for `cooling_hours`."""
+    token = secrets.token_hex(16)
+    SafetyLink.objects.create(
+        token_hash=token_hash(token),
+        account=account,
+        change=change,
+        undo=json.dumps(undo or {}),
+        created_at=now,
+        expires_at=now + timedelta(hours=settings.PROFILE.security.cooling_hours),
+    )
+    return token
+
+
+def publish_change(
+    fact: Fact, *, account: Account, change: Change, undo: Undo | None = None, now: datetime
+) -> Entry:
+    """Publishes a fact about an account's safety, with the link for the mail that tells of it.
+
+    No link about nobody: people who are no members have no such mail.
+    """
+    if fact.about is None:
+        return publish(fact)
+    token = make_safety_link(account, change=change, undo=undo, now=now)
+    return publish(fact, secrets={"safety_token": token})
+
+
+def added_factor(factor: Factor) -> Undo:
+    return {"factor": str(factor.pk)}
+
+
+def removed_factor(factor: Factor) -> Undo:
+    """All of a factor, to put it back."""
+    times = {name: value.isoformat() for name in _FACTOR_TIMES if (value := getattr(factor, name))}
+    return {"id": str(factor.pk), **{name: getattr(factor, name) for name in _FACTOR_FIELDS}, **times}
+
+
+def enrolled_mobile(mobile: str, *, before: str, declared_at: datetime | None) -> Undo:
+    """The new number, the one before (blank: none) and when that one was declared, if it was."""
+    declared = declared_at.isoformat() if declared_at else None
+    return {"mobile": mobile, "before": before, "declared_at": declared}
+
+
+class LinkState(Enum):
+    """What a safety link is now. `FROZEN`: the access is already frozen, by this link or another."""
+
+    LIVE = "live"
+    FROZEN = "frozen"
+    USED = "used"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyPage:
+    """What the page behind a link may say; the change and the account only while the link is live."""
+
+    state: LinkState
+    change: str = ""
+    account_id: UUID | None = None
+
+
+def safety_page(token: str, *, now: datetime) -> SafetyPage:
+    """Looks at a link without using it."""
+    link = SafetyLink.objects.select_related("account").filter(token_hash=token_hash(token)).first()
+    if link is None:
+        return SafetyPage(LinkState.UNKNOWN)
+    if link.account.frozen_at is not None:
+        return SafetyPage(LinkState.FROZEN)
+    if link.used_at is not None:
+        return SafetyPage(LinkState.USED)
+    if link.expires_at <= now:
+        return SafetyPage(LinkState.EXPIRED)
+    return SafetyPage(LinkState.LIVE, link.change, link.account_id)
+
+
+def freeze(*, token: str, now: datetime) -> Account:
+    """Closes every way into the account, undoes what changed lately, and tells the address on file (A23).
+
+    Undone is every change whose own link is still live: who says "not me" of one has seen one of several.
+    Raises DomainError when the link is not live; of parallel uses one succeeds.
+    """
+    with transaction.atomic():
+        # Not against rows that point at the account: a code that is leaving would wait for us, and we for it.
+        accounts = Account.objects.select_for_update(of=("self",), no_key=True)
+        account = accounts.filter(safety_links__token_hash=token_hash(token)).first()
+        page = safety_page(token, now=now)
+        if account is None or page.state is not LinkState.LIVE:
+            raise DomainError(page.state.value)
+        _undo_changes(account, now=now)
+        _close_doors(account, now=now)
+        publish(AccountFrozen(about=_person_of(account), change=page.change, language=account.language))
+    return account
+
+
+def unfreeze(*, number: str, now: datetime) -> Account:
+    """Opens the access again once the mutual has spoken with the member: a new password comes first.
+
+    Also opens the channel of the codes, when wrong ones had closed it for good (A17).
+    Raises DomainError when the number is unknown, or nothing was closed.
+    """
+    person = person_by_number(normal_number(number))
+    if person is None or person.account_id is None:
+        raise DomainError("no access with this number")
+    with transaction.atomic():
+        account = Account.objects.select_for_update(no_key=True).get(pk=person.account_id)
+        reopened = code_channel.reopen(account, now=now)
+        if account.frozen_at is None and not reopened:
+            raise DomainError("this access is neither frozen nor cut from codes")
+        if reopened:
+            publish(CodeChannelReopened(about=person.pk))
+        if account.frozen_at is not None:
+            account.frozen_at, account.must_reset = None, True
+            account.save(update_fields=["frozen_at", "must_reset"])
+            # What was tried meanwhile must not hold back the link to the new password.
+            unlock(person.number, account_id=account.pk)
+            publish(AccountUnfrozen(about=person.pk, language=account.language))
+    return account
+
+
+def _undo_changes(account: Account, *, now: datetime) -> None:
+    live = SafetyLink.objects.filter(account=account, used_at=None, expires_at__gt=now)
+    for link in live.order_by("-created_at", "-pk"):
+        undo = json.loads(link.undo or "{}")
+        _UNDO.get(Change(link.change), _nothing)(account, undo, now)
+    SafetyLink.objects.filter(account=account, used_at=None).update(used_at=now, undo=b"")
+
+
+def _close_doors(account: Account, *, now: datetime) -> None:
+    account.frozen_at, account.must_reset = now, True
+    account.save(update_fields=["frozen_at", "must_reset"])
+    end_sessions(account.pk)
+    forget_browsers(account.pk)
+    OneTimeCode.objects.filter(account=account, ended_at=None).update(ended_at=now)
+    PasswordLink.objects.filter(beneficiary__account=account, ended_at=None).update(ended_at=now)
+    # Whoever was inside may have read them, or made them.
+    RecoveryCode.objects.filter(account=account).delete()
+
+
+def _take_mobile_back(account: Account, undo: Undo, now: datetime) -> None:
+    person = Beneficiary.objects.select_for_update().filter(account=account).first()
+    if person is None or person.mobile != undo.get("mobile"):
+        # The management system has brought another one since: that one stays.
+        return
+    declared = undo["declared_at"]
+    distrust_mobile(person.mobile, now=now)
+    put_on_file(person, undo["before"], declared_at=datetime.fromisoformat(declared) if declared else None)
+
+
+def _take_factor_off(account: Account, undo: Undo, _now: datetime) -> None:
+    Factor.objects.filter(account=account, pk=UUID(undo["factor"])).delete()
+
+
+def _put_factor_back(account: Account, undo: Undo, _now: datetime) -> None:
+    key = undo.get("credential_hash")
+    if not undo or (key and Factor.objects.filter(credential_hash=key).exists()):
+        # The same passkey was registered again since.
+        return
+    times = {name: datetime.fromisoformat(undo[name]) for name in _FACTOR_TIMES if name in undo}
+    values = {name: undo[name] for name in _FACTOR_FIELDS}
+    Factor(id=UUID(undo["id"]), account=account, **values, **times).save(force_insert=True)
+
+
+def _nothing(_account: Account, _undo: Undo, _now: datetime) -> None:
+    """A password or a browser is not put back: a new password is asked for, every browser is forgotten."""
+
+
+_UNDO: dict[Change, Callable[[Account, Undo, datetime], None]] = {
+    Change.MOBILE_ENROLLED: _take_mobile_back,
+    Change.FACTOR_ADDED: _take_factor_off,
+    Change.FACTOR_REMOVED: _put_factor_back,
+}
+
+
+def _person_of(account: Account) -> UUID | None:
+    return Beneficiary.objects.filter(account=account).values_list("pk", flat=True).first()

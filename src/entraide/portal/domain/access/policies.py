@@ -1,0 +1,32 @@
+"""What an access that changed lately may not do yet (X6, A22, A24)."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from entraide.portal.domain.members.mobiles import is_distrusted, is_recycled
+from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.foundation.accounts.models import Account
+
+
+def may_change_bank(account: Account, *, now: datetime) -> bool:
+    """X6: not within `cooling_hours` of a new mobile, address or factor; not while the access is frozen."""
+    if not account.is_active or account.frozen_at is not None:
+        return False
+    return account.cooling_until is None or account.cooling_until <= now
+
+
+def trusts_mobile(person: Beneficiary, *, now: datetime) -> bool:
+    """A22, A24: whether a code to this mobile is enough for a change of address or mobile, or a full export.
+
+    It always opens the door. It is enough for more when the mutual had the number on file, or the person
+    declared it `mobile_trust_days` ago; never when it was disowned within a year, or hung on another
+    family's account that was closed or frozen.
+    """
+    if not person.mobile:
+        return False
+    declared, days = person.mobile_declared_at, settings.PROFILE.security.mobile_trust_days
+    if declared is not None and now < declared + timedelta(days=days):
+        return False
+    return not is_distrusted(person.mobile, now=now) and not is_recycled(person, on=timezone.localdate(now))

@@ -1,0 +1,83 @@
+"""What the gate, the pages and the commands may know of the people of the mutual."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from entraide.portal.domain.access.passwords import criteria
+from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.agents.models import Agent
+from entraide.portal.domain.agents.policies import agent_password_lengths
+from entraide.portal.domain.agents.viewer import AgentViewer
+from entraide.portal.foundation.accounts.models import Account
+
+
+def agent_of(account_id: UUID) -> AgentViewer | None:
+    """The agent behind an account, or None: no agent, ended, frozen or switched off (A30)."""
+    found = _working().filter(account_id=account_id).first()
+    if found is None:
+        return None
+    return AgentViewer(id=found.pk, account_id=account_id, full_name=found.full_name, role=Role(found.role))
+
+
+@dataclass(frozen=True, slots=True)
+class AgentEntrant:
+    """An agent whose password was right and who has a step left."""
+
+    account: Account
+    agent_id: UUID
+    full_name: str
+
+
+def agent_entrant(account_id: UUID) -> AgentEntrant | None:
+    """The agent behind an account that may sign in, or None."""
+    found = _working().select_related("account").filter(account_id=account_id).first()
+    if found is None:
+        return None
+    return AgentEntrant(account=found.account, agent_id=found.pk, full_name=found.full_name)
+
+
+def agent_password_criteria() -> tuple[dict[str, object], ...]:
+    """The rule in force for agents, line by line."""
+    return criteria(**agent_password_lengths())
+
+
+def agent_password_ends(account: Account) -> datetime | None:
+    """The moment from which an agent must renew the password, which no factor lifts; None: never."""
+    days = settings.PROFILE.security.agent_password_max_age_days
+    return account.password_set_at + timedelta(days=days) if days else None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """One line of the list of agents: no secret in it."""
+
+    identifier: str
+    full_name: str
+    role: Role
+    created_at: datetime
+    last_sign_in: datetime | None
+    ended_at: datetime | None
+    must_reset: bool
+
+
+def agents() -> Iterator[AgentRow]:
+    """Everybody who works or worked here with an access, by name. For the operator only."""
+    for one in Agent.objects.select_related("account").order_by("full_name", "pk"):
+        yield AgentRow(
+            identifier=one.account.identifier,
+            full_name=one.full_name,
+            role=Role(one.role),
+            created_at=one.created_at,
+            last_sign_in=one.account.last_login,
+            ended_at=one.ended_at,
+            must_reset=one.account.must_reset,
+        )
+
+
+def _working() -> QuerySet[Agent]:
+    return Agent.objects.filter(ended_at=None, account__is_active=True, account__frozen_at=None)

@@ -1,0 +1,58 @@
+"""Before a sensitive act: is it still the same person? (A32). Fresh for five minutes, sign-in included."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from entraide.portal.domain.access.factors.step_up import FRESH_SECONDS
+from entraide.portal.foundation.web.sessions import FRESH_FACTOR
+from entraide.portal.member_site.access.flow import renew
+
+View = Callable[..., HttpResponse]
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """True when a factor was proved within the last five minutes."""
+    at: int = request.session.get(FRESH_FACTOR, 0)
+    return 0 <= time.time() - at < FRESH_SECONDS
+
+
+def needs_fresh_factor(*, back_to: str = "") -> Callable[[View], View]:
+    """Guards a view: without a fresh proof it does nothing and leads to the page that asks for one.
+
+    Afterwards the person comes back to the page asked for, or to the page named `back_to`, which a view
+    that takes POST alone must give.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if is_fresh(request):
+                return view(request, *args, **kwargs)
+            here = reverse(back_to) if back_to else request.path
+            address = f"{reverse('step-up')}?{urlencode({'next': here})}"
+            if request.content_type == "application/json":
+                return JsonResponse({"next": address}, status=403)
+            if request.method == "POST":
+                messages.warning(
+                    request, _("Rien n’est fait encore : confirmez que c’est vous, puis recommencez.")
+                )
+            return redirect(address)
+
+        return guarded
+
+    return guard
+
+
+def make_fresh(request: HttpRequest) -> None:
+    """A factor was just proved: five minutes begin, under a new session id (A27)."""
+    request.session[FRESH_FACTOR] = int(time.time())
+    renew(request)

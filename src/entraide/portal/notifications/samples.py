@@ -1,0 +1,86 @@
+"""What each notice would say to an invented person: for the gallery of mails, and to try every template.
+
+A notice that is added to the catalogue gets its line here; a test asks for it.
+"""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone, translation
+
+from entraide.portal.foundation.events.models import Entry
+from entraide.portal.notifications.catalogue import CATALOGUE
+from entraide.portal.notifications.compose import compose
+from entraide.portal.notifications.messages import CONTEXTS
+from entraide.portal.notifications.models import Channel
+
+PERSON = SimpleNamespace(
+    full_name="Anne Vautrin", first_name="Anne", last_name="Vautrin", number="30041827", email="", mobile=""
+)
+SECRETS = {
+    "token": "0123456789abcdef" * 2,
+    "safety_token": "fedcba9876543210" * 2,
+    "code": "271828",
+    "mobile": "",
+}
+# The fields of the fact that the words need.
+SAMPLES: dict[str, dict[str, Any]] = {
+    "account_activated": {},
+    "account_frozen": {"change": "mobile_enrolled"},
+    "account_link": {},
+    "account_locked": {"hours": 24, "everywhere": False},
+    "account_unfrozen": {},
+    "code_channel_stopped": {"for_good": False},
+    "deposit_received": {"reference": "DEMO-7K2M-94QX", "files": 2},
+    "email_code": {},
+    "factor_added": {"kind": "passkey"},
+    "factor_removed": {"kind": "totp", "was_last": True},
+    "mobile_code": {},
+    "mobile_enrolled": {"until": "2026-11-14T09:30:00+00:00"},
+    "new_browser": {"label": "Chrome sur Android"},
+    "password_expires": {"days": 7, "on": "2026-11-30"},
+    "password_link": {},
+    "password_set": {},
+    "recovery_used": {"left": 9},
+    "sign_in_code": {},
+    "step_up_code": {},
+    "terms_accepted": {"version": "2026-11", "digest": "4f" * 32},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A notice as it would leave; an SMS has no subject and no HTML."""
+
+    notice: str
+    channel: str
+    fact: str
+    subject: str
+    body: str
+    html: str
+
+
+def names_of_notices() -> list[str]:
+    """Every notice of the catalogue, once."""
+    return sorted(_catalogue())
+
+
+def written(notice: str, *, language: str, **more: Any) -> Sample:
+    """This notice in this language, with its sample's values and `more`; KeyError for an unknown one."""
+    channel, fact = _catalogue()[notice]
+    data = {"language": language, **SAMPLES[notice], **more}
+    entry = Entry(id=UUID(int=0), kind=fact, at=timezone.now(), data=data)
+    with translation.override(language):
+        values = {**data, **CONTEXTS[notice](entry, SECRETS), "person": PERSON}
+        words = compose(notice, channel, values)
+    return Sample(notice, channel.value, fact, words["subject"], words["body"], words["html"])
+
+
+def _catalogue() -> dict[str, tuple[Channel, str]]:
+    return {
+        notice.name: (notice.channel, fact.__name__)
+        for fact, notices in CATALOGUE.items()
+        for notice in notices
+    }

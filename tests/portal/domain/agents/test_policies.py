@@ -1,0 +1,36 @@
+"""Which role may do what (A75)."""
+
+import pytest
+
+from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.agents.policies import Right, may, rights_of
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_role_both_grants_access_and_reads_care(role: Role) -> None:
+    """A75"""
+    assert not (may(role, Right.GRANT_ACCESS) and may(role, Right.READ_CARE))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_role_both_releases_payments_and_answers_requests(role: Role) -> None:
+    """A73: who accepts a claim is not who pays it."""
+    assert not (may(role, Right.RELEASE_PAYMENTS) and may(role, Right.ANSWER_REQUESTS))
+
+
+def test_every_role_opens_exactly_what_stands_here() -> None:
+    """A75: a right that is given to one more role is given here too, on purpose."""
+    table = {role.value: {right.value for right in rights_of(role)} for role in Role}
+
+    assert table == {
+        "reader": {"read_files"},
+        "handler": {"read_files", "read_care", "answer_requests"},
+        "payer": {"read_files", "check_bank_details", "release_payments"},
+        "supervisor": {"read_files", "read_care", "answer_requests", "approve_requests", "lift_freeze"},
+        "security_admin": {"grant_access", "read_journal"},
+        "dpo": {"read_journal"},
+    }
+
+
+def test_every_right_belongs_to_somebody() -> None:
+    assert set(Right) == {right for role in Role for right in rights_of(role)}
