@@ -47,9 +47,14 @@ def number_of(member: int) -> str:
     return str(_FIRST_MEMBER + member)
 
 
+def nir_of(member: int, *, year: int = 80) -> str:
+    """The identity number of a member; of another year: one that nobody on file has."""
+    sex, month, order = 1 + member % 2, 1 + member % 12, 1 + member % 900
+    return nir.make(sex=sex, year=year, month=month, department="38", commune="185", order=order).value
+
+
 def _person(member: int) -> Iterator[object]:
-    number = nir.make(sex=1 + member % 2, year=80, month=1 + member % 12, department="38", commune="185",
-                      order=1 + member % 900).value  # fmt: skip
+    number = nir_of(member)
     civility = "mme" if member % 2 else "m"
     yield from (
         number_of(member),

@@ -17,6 +17,7 @@ from typing import Any
 
 import django
 
+from bench.alike import QUESTION
 from bench.browser import Answer, Browser
 from bench.people import PASSWORD, Person, load, people
 from bench.portal import serving
@@ -26,7 +27,6 @@ READERS = 4
 PAGES = ("/", "/remboursements/", "/contrat/", "/releves/", "/aide/")
 PAUSE_SECONDS = 1.0
 CODE_SECONDS = 120
-_SUM = re.compile(r'id="question"[^>]*>\s*(\d+) \+ (\d+)')
 _CODE = re.compile(r"\b\d{6}\b")
 
 
@@ -90,7 +90,7 @@ async def sign_in(browser: Browser, person: Person, mailbox: Mailbox, measured: 
 
     page = measured.note(await browser.get("/connexion/"))
     page = await send(page, member_number=person.number, password=PASSWORD, next="")
-    if page.path == "/connexion/verification/" and (asked := _SUM.search(page.body)):
+    if page.path == "/connexion/verification/" and (asked := QUESTION.search(page.body)):
         page = await send(page, answer=str(int(asked[1]) + int(asked[2])))
     if page.path == "/connexion/code/":
         page = await send(page, code=await mailbox.code_for(_plus_33(person.mobile)))

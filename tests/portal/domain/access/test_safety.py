@@ -379,6 +379,16 @@ def test_only_a_frozen_access_can_be_unfrozen(household: Household, number: str)
             unfreeze(number=one, now=NOW)
 
 
+def test_an_access_never_opens_again_with_the_old_password(account: Account, anne: Beneficiary) -> None:
+    """A23: also when a change that was under way during the freeze has taken the mark off."""
+    freeze(token=link(account), now=NOW)
+    Account.objects.filter(pk=account.pk).update(must_reset=False)
+
+    unfreeze(number=anne.number, now=NOW)
+
+    assert check_credentials(anne.number, PASSWORD, source="192.0.2.1", now=NOW).must_reset
+
+
 def test_a_reset_page_that_was_open_during_the_freeze_sets_nothing(
     account: Account, anne: Beneficiary
 ) -> None:
