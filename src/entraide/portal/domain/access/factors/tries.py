@@ -39,7 +39,8 @@ class Try:
         left = ngettext("Il vous reste %(count)d essai.", "Il vous reste %(count)d essais.", self.left) % {
             "count": self.left
         }
-        return DomainError(f"{because or _('Ce code n’est pas le bon.')} {left}", field=self.field)
+        why = because or _("Ce code n’est pas le bon.")
+        return DomainError(f"{why} {left}", field=self.field)
 
 
 def take_a_try(scope: str, *, account: Account, attempt: str, field: str, now: datetime) -> Try:
