@@ -24,11 +24,12 @@ from entraide.portal.foundation.accounts.hashers import PepperedArgon2
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
 from tests.conftest import give_account, make_person, years_ago
-from tests.portal.member_site.access.steps import CODE, HOME, SIGN_IN, answer_question, type_password
+from tests.portal.member_site.access.steps import CODE, HOME, SIGN_IN, answer_question, type_password, words
 
 NUMBER = "30041827"
 PASSWORDS = tuple(f"Tilleul-20{year}-bleu" for year in range(10, 26))
 WRONG = "Tilleul-1999-gris"
+OVER = "Votre mot de passe a expiré"
 STEPS = (1, 5, 25, 31, 61, 61, 300, 500, 11 * 60, 16 * 60, 3601, 7201, 86_401, 181 * 86_400)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -96,6 +97,8 @@ class Browser:
     since: datetime | None = None
     seen: datetime | None = None
     old_codes: list[str] = field(default_factory=list)
+    # Counted apart once the account knows this browser.
+    wrong: "Window" = field(default_factory=lambda: Window(DAY))
 
 
 @dataclass
@@ -121,7 +124,9 @@ class Machine(RuleBasedStateMachine):
         self.policy = settings.PROFILE.security
         lock = timedelta(hours=self.policy.lock_hours)
         self.own, self.stranger = Browser(), Browser()
-        self.wrong = {"strangers": Window(lock), "own": Window(lock)}
+        self.wrong_by_strangers = Window(lock)
+        self.own.wrong, self.stranger.wrong = Window(lock), Window(lock)
+        self.closed_until = self.clock.now
         self.sends, self.wrong_codes = Window(HOUR), Window(DAY)
         self.minute, self.day = Window(MINUTE), Window(DAY)
         self.links: list[Link] = []
@@ -191,17 +196,20 @@ class Machine(RuleBasedStateMachine):
         typed = {"right": self.password, "wrong": WRONG, "former": self.used[0]}[which]
         answer = self.post_password(browser, typed)
         browser.inside = False
-        window = self.wrong[self.lane(browser)]
-        attempt = window.add(self.now)
-        if typed != self.password or attempt > self.policy.lock_attempts:
+        window = browser.wrong if browser.known else self.wrong_by_strangers
+        closed = self.closed_until > self.now
+        attempt = 0 if closed else window.add(self.now)
+        if closed or typed != self.password or attempt > self.policy.lock_attempts:
             if attempt == self.policy.lock_attempts:
                 window.ends = self.now + window.per
-                self.reset_for |= {"own", "strangers"} if browser.known else {"strangers"}
+                self.lock(browser)
             assert answer.status_code == 422, "refused"
+            assert OVER not in words(answer), "a lock is not told apart from a wrong password"
             return
         window.count = 0
         if self.is_expired() or self.lane(browser) in self.reset_for:
             assert answer.status_code == 422, "a new password is needed first"
+            assert OVER in words(answer), "and the page says so"
             return
         assert answer.status_code == 302, "the right password opens the next step"
         browser.door = Door(self.now, typed)
@@ -223,6 +231,33 @@ class Machine(RuleBasedStateMachine):
     def guess(self, who: str, times: int) -> None:
         for _attempt in range(times):
             self.type_a_password(who, "wrong")
+
+    @precondition(lambda self: self.reset_for)
+    @rule(who=st.sampled_from(["own", "stranger"]), in_time=st.booleans())
+    def come_back_after_a_lock(self, who: str, in_time: bool) -> None:
+        """At once, or when the lock is over: the password that was right is not enough any more."""
+        if in_time:
+            self.wait(86_401)
+        self.type_a_password(who, "right")
+
+    @rule(days=st.sampled_from([179, 181]))
+    def come_back_after_half_a_year(self, days: int) -> None:
+        self.wait(days * 86_400)
+        self.type_a_password("own", "right")
+
+    @rule(who=st.sampled_from(["own", "stranger"]), minutes=st.sampled_from([9, 11, 29, 31]))
+    def take_too_long(self, who: str, minutes: int) -> None:
+        """A code lasts ten minutes, a door half an hour."""
+        self.wait(minutes * 60)
+        self.type_a_code(who, "right")
+
+    @precondition(lambda self: self.links)
+    @rule(minutes=st.sampled_from([119, 121]))
+    def read_the_mail_later(self, minutes: int) -> None:
+        self.wait(minutes * 60)
+        free = [one for one in PASSWORDS if one not in self.used]
+        if free:
+            self.set_a_password(newest=True, password=free[0], own_birthday=True)
 
     @rule(who=st.sampled_from(["own", "stranger"]), times=st.integers(3, 6))
     def guess_codes(self, who: str, times: int) -> None:
@@ -360,7 +395,8 @@ class Machine(RuleBasedStateMachine):
         self.used.append(password)
         self.set_at = self.now
         self.reset_for = set()
-        for window in self.wrong.values():
+        self.closed_until = self.now
+        for window in (self.wrong_by_strangers, self.own.wrong, self.stranger.wrong):
             window.count = 0
         for one in self.links:
             one.live = False
@@ -377,7 +413,15 @@ class Machine(RuleBasedStateMachine):
         return type_password(browser.client, NUMBER, password=typed, source=self.address())
 
     def is_locked(self) -> bool:
-        return self.wrong["strangers"].at(self.now) >= self.policy.lock_attempts
+        by_strangers = self.wrong_by_strangers.at(self.now) >= self.policy.lock_attempts
+        return by_strangers or self.closed_until > self.now
+
+    def lock(self, browser: Browser) -> None:
+        """Strangers lock strangers out; a browser that the account knows locks everyone."""
+        self.reset_for.add("strangers")
+        if browser.known:
+            self.reset_for.add("own")
+            self.closed_until = self.now + timedelta(hours=self.policy.lock_hours)
 
     def visit(self, browser: Browser) -> int:
         return browser.client.get(HOME, follow=False).status_code
