@@ -245,11 +245,57 @@ class Machine(RuleBasedStateMachine):
         self.wait(days * 86_400)
         self.type_a_password("own", "right")
 
+    def come_to_the_code(self, who: str) -> bool:
+        """As far as the page of the code; False when this browser does not get there."""
+        self.type_a_password(who, "right")
+        browser = getattr(self, who)
+        if self.half_open(browser, "check"):
+            self.answer_the_check(who)
+        return self.half_open(browser, "code")
+
     @rule(who=st.sampled_from(["own", "stranger"]), minutes=st.sampled_from([9, 11, 29, 31]))
     def take_too_long(self, who: str, minutes: int) -> None:
         """A code lasts ten minutes, a door half an hour."""
-        self.wait(minutes * 60)
-        self.type_a_code(who, "right")
+        if self.come_to_the_code(who):
+            self.wait(minutes * 60)
+            self.type_a_code(who, "right")
+
+    @rule(who=st.sampled_from(["own", "stranger"]), times=st.integers(4, 6))
+    def guess_and_know(self, who: str, times: int) -> None:
+        """The right code after too many wrong ones is one too many."""
+        if self.come_to_the_code(who):
+            for _attempt in range(times):
+                self.type_a_code(who, "wrong")
+            self.type_a_code(who, "right")
+
+    @rule(who=st.sampled_from(["own", "stranger"]), times=st.integers(4, 7))
+    def want_code_after_code(self, who: str, times: int) -> None:
+        if self.come_to_the_code(who):
+            for _attempt in range(times):
+                self.wait(61)
+                self.ask_another_code(who)
+
+    @rule()
+    def look_over_the_shoulder(self) -> None:
+        """A code opens the sign-in that asked for it, and no other under way."""
+        if self.come_to_the_code("own") and self.come_to_the_code("stranger"):
+            self.type_a_code("stranger", "the other's live one")
+
+    @rule()
+    def change_the_password_meanwhile(self) -> None:
+        """Whoever stands between password and code with the former password goes no further."""
+        if self.come_to_the_code("stranger"):
+            self.forget_and_choose(patient=True)
+            self.type_a_code("stranger", "right")
+
+    @rule()
+    def use_the_older_of_two_mails(self) -> None:
+        self.ask_for_a_link()
+        self.wait(61)
+        self.ask_for_a_link()
+        free = [one for one in PASSWORDS if one not in self.used]
+        if len(self.links) > 1 and free:
+            self.set_a_password(newest=False, password=free[0], own_birthday=True)
 
     @precondition(lambda self: self.links)
     @rule(minutes=st.sampled_from([119, 121]))
@@ -294,7 +340,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(
         who=st.sampled_from(["own", "stranger"]),
-        which=st.sampled_from(["right", "wrong", "old", "the other's"]),
+        which=st.sampled_from(["right", "wrong", "old", "the other's", "the other's live one"]),
     )
     def type_a_code(self, who: str, which: str) -> None:
         browser = getattr(self, who)
@@ -302,7 +348,9 @@ class Machine(RuleBasedStateMachine):
         door, is_open = browser.door, self.half_open(browser, "code")
         right = door.code if door is not None else ""
         former = other.old_codes if which == "the other's" else browser.old_codes
-        typed = {"right": right, "wrong": _another(right)}.get(which) or (former[-1] if former else "")
+        others = other.door.code if other.door is not None else ""
+        typed = {"right": right, "wrong": _another(right), "the other's live one": others}.get(which)
+        typed = typed or (former[-1] if former else "")
         if not typed:
             return
         was_in = self.is_in(browser)
@@ -374,7 +422,7 @@ class Machine(RuleBasedStateMachine):
         own_birthday=st.sampled_from([True, True, True, False]),
     )
     def set_a_password(self, newest: bool, password: str, own_birthday: bool) -> None:
-        link = self.links[-1 if newest else 0]
+        link = self.links[-1 if newest or len(self.links) == 1 else -2]
         born = self.person.birth_date if own_birthday else years_ago(30)
         values = {
             "birth_date": born.strftime("%d/%m/%Y"), "new_password1": password, "new_password2": password
