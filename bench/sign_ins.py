@@ -11,6 +11,7 @@ import resource
 import statistics
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,10 +54,11 @@ class Mailbox:
         self.codes: dict[str, str] = {}
         self._came = asyncio.Condition()
         self._seen: datetime | None = None
+        self._thread = ThreadPoolExecutor(1)
 
     async def read_on(self) -> None:
         while True:
-            fresh = await asyncio.to_thread(self._fresh)
+            fresh = await asyncio.get_running_loop().run_in_executor(self._thread, self._fresh)
             if fresh:
                 async with self._came:
                     self.codes.update(fresh)

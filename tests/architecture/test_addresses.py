@@ -27,22 +27,23 @@ PUBLIC = {
     "agents:factor", "agents:app", "agents:app-picture", "agents:passkey-options", "agents:passkey",
     "agents:passkey-add-options", "agents:passkey-add", "agents-language",
 }  # fmt: skip
-BEFORE_TERMS = {"terms", "sign-out", "stay"}
+BEFORE_TERMS = {"terms", "sign-out", "stay", "end-quiet"}
 # What a page may take besides GET; every other address answers GET and HEAD only.
 TAKES_POST = {
     "sign-in", "human-check", "sign-in-mobile", "sign-in-code", "activate", "forgotten", "set-password",
     "recovery", "passkey-options", "passkey-sign-in", "step-up", "step-up-options", "step-up-passkey",
-    "not-me", "stay", "session-close", "sessions-close-others",
+    "not-me", "stay", "end-quiet", "session-close", "sessions-close-others",
     "factor-offer", "factor-app", "factor-key", "factor-key-options", "recovery-codes", "factor-remove",
     "terms", "security", "deposit", "language", "sign-out", "gallery:forms", "gallery:simple",
     "agents:sign-in", "agents:code", "agents:recovery", "agents:renew", "agents:invitation", "agents:app",
     "agents:recovery-codes", "agents:security", "agents:confirm", "agents:remove-factor", "agents:sign-out",
     "agents:passkey-options", "agents:passkey", "agents:passkey-add-options", "agents:passkey-add",
-    "agents-language", "agents:stay",
+    "agents-language", "agents:stay", "agents:end-quiet",
 }  # fmt: skip
 ONLY_POST = {
     "agents:passkey-options", "agents:passkey", "agents:passkey-add-options", "agents:passkey-add",
     "agents:remove-factor", "agents:sign-out", "agents-language", "agents:stay",
+    "agents:end-quiet", "end-quiet",
     "passkey-options", "passkey-sign-in", "step-up-options", "step-up-passkey", "factor-key-options",
     "language", "sign-out", "stay", "session-close", "sessions-close-others",
 }  # fmt: skip

@@ -49,7 +49,6 @@ def test_a_quiet_session_warns_and_what_was_typed_survives_its_end(
     expect(warning).to_be_hidden()
     expect(page.locator("[name=description]")).to_have_value(TEXT)
 
-    walker.context.clear_cookies(name="entraide")
     page.clock.fast_forward("16:00")
     page.wait_for_url("**/connexion/?fin=1&next=*")
     expect(page.locator("main")).to_contain_text("Votre session s’est terminée")
@@ -67,6 +66,30 @@ def test_a_quiet_session_warns_and_what_was_typed_survives_its_end(
     page.get_by_role("button", name="Me déconnecter").locator("visible=true").first.click()
     page.wait_for_url("**/connexion/?sortie=1")
     assert page.evaluate("Object.keys(sessionStorage).length") == 0
+    walker.close()
+
+
+def test_a_quiet_session_ends_on_the_server_too_unless_another_window_is_in_use(
+    browser: Browser, portal: Portal
+) -> None:
+    """A28: the page says so, and Back or an address typed anew opens nothing."""
+    walker = signed_in(browser, portal, 1280, "spouse")
+    page, other = walker.page, walker.context.new_page()
+    other.goto(portal.address + "/contrat/", wait_until="load")
+    page.clock.fast_forward("12:00")
+    with other.expect_response("**/session/prolonger/"):
+        other.keyboard.press("Shift")
+    page.clock.fast_forward("04:00")
+    page.wait_for_timeout(2000)
+    assert walker.path() == "/depot/"
+    walker.go("/depot/")
+    assert walker.path() == "/depot/"
+
+    page.clock.fast_forward("16:00")
+    page.wait_for_url("**/connexion/?fin=1&next=*")
+    other.wait_for_url("**/connexion/?fin=1&next=*")
+    walker.go("/contrat/")
+    assert walker.path() == "/connexion/"
     walker.close()
 
 
@@ -123,11 +146,33 @@ def test_somebody_sees_their_devices_and_signs_the_others_out(
     assert computer.page.get_by_text("Cet appareil", exact=True).count() == 1
     computer.look("security")
     computer.press("Déconnecter tous les autres appareils")
-    expect(computer.page.locator("main")).to_contain_text("déconnecté")
+    # What is there when a page opens is read aloud only where the focus is.
+    expect(computer.page.get_by_role("status").filter(has_text="déconnecté")).to_be_focused()
+    computer.press("Changer mon mot de passe")
+    expect(computer.page.locator(".error-summary")).to_be_focused()
+    assert computer.page.title().startswith("Erreur")
+    for name in ("le mot de passe", "le nouveau mot de passe", "la confirmation"):
+        eye = computer.page.get_by_role("button", name=f"Afficher {name}", exact=True)
+        expect(eye).to_have_count(1)
     phone.go("/contrat/")
     assert phone.path() == "/connexion/"
     phone.close()
     computer.close()
+
+
+def test_the_opening_hours_fit_a_small_screen_with_text_twice_its_size(
+    browser: Browser, portal: Portal
+) -> None:
+    walker = Walker(browser, portal, width=320)
+    walker.go("/aide/")
+    walker.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    widths = walker.page.locator("table.hours").evaluate_all(
+        "tables => tables.flatMap((one) => [one.scrollWidth - one.clientWidth,"
+        " one.getBoundingClientRect().right - innerWidth])"
+    )
+    assert widths
+    assert max(widths) <= 0
+    walker.close()
 
 
 def picture() -> bytes:

@@ -222,8 +222,14 @@ class Terms:
     @property
     def digest(self) -> str:
         """SHA-256 of everything a member accepts, in both languages, as 64 hexadecimal digits."""
-        words = json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(words.encode()).hexdigest()
+        return _digest_of(self)
+
+
+@lru_cache(maxsize=8)
+def _digest_of(terms: Terms) -> str:
+    # Every private page compares it.
+    words = json.dumps(asdict(terms), default=date.isoformat, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

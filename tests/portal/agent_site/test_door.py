@@ -143,6 +143,36 @@ def test_a_lock_or_a_reset_closes_the_half_open_door(client: Client, handler: Ag
     assert not OpenSession.objects.exists()
 
 
+@pytest.mark.parametrize("stage", ["factor", "enrol"])
+def test_a_lock_by_strangers_closes_the_door_that_a_stranger_half_opened(
+    handler: Agent, newcomer: Agent, stage: str
+) -> None:
+    """A18: the password that was right before the lock does not outlive it."""
+    agent = handler if stage == "factor" else newcomer
+    stranger = Client()
+    type_password(stranger, agent.account.identifier)
+    for turn in range(5):
+        type_password(Client(), agent.account.identifier, password="wrong", source=f"192.0.2.{20 + turn}")
+
+    page = CODE if stage == "factor" else "/gestion/facteur/"
+    assert stranger.get(page).headers["Location"] == DOOR
+    assert stranger.post(CODE, {"code": app_code()}).headers["Location"] == DOOR
+    assert not OpenSession.objects.exists()
+
+
+def test_a_lock_by_strangers_leaves_the_half_open_door_of_a_known_browser(
+    client: Client, handler: Agent
+) -> None:
+    """A10"""
+    come_in(client, handler)
+    client.post("/gestion/deconnexion/")
+    type_password(client, handler.account.identifier)
+    for turn in range(5):
+        type_password(Client(), handler.account.identifier, password="wrong", source=f"192.0.2.{20 + turn}")
+
+    assert client.post(CODE, {"code": app_code(steps_later=1)}).headers["Location"] == HOME
+
+
 def test_a_new_password_closes_the_doors_that_the_old_one_half_opened(client: Client, handler: Agent) -> None:
     """A18"""
     type_password(client, handler.account.identifier)
@@ -282,6 +312,18 @@ def test_a_form_from_elsewhere_is_refused(handler: Agent) -> None:
     client = Client(enforce_csrf_checks=True)
 
     assert type_password(client, handler.account.identifier).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/gestion/nulle-part/", "/gestion/connexion/cle/"])
+def test_an_error_on_this_side_leads_back_to_this_side(client: Client, path: str) -> None:
+    """A74: neither the header of the members nor a way into their space; elsewhere nothing else."""
+    page = client.get(path).content.decode()
+    members = client.get("/nulle-part/").content.decode()
+
+    assert "top--work" in page
+    assert 'class="button button--primary" href="/gestion/"' in page
+    assert "top--work" not in members
+    assert "/gestion/" not in members
 
 
 def test_the_language_of_this_side_is_kept_on_this_side(agent_client: Client) -> None:

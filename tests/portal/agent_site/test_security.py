@@ -96,6 +96,21 @@ def test_after_five_minutes_nothing_changes_before_a_new_proof(stale: Client, ha
     assert "Rien n’est fait encore" in words(stale.get(CONFIRM))
 
 
+def test_after_the_proof_the_page_says_to_press_again(stale: Client) -> None:
+    """A32: once."""
+    stale.post(SECURITY, CHANGE)
+    again = "C’est confirmé. Appuyez de nouveau sur le bouton."
+
+    assert again in words(stale.post(CONFIRM, {"code": app_code()}, follow=True))
+    assert again not in words(stale.get(SECURITY))
+
+
+def test_a_quiet_page_ends_its_session(agent_client: Client) -> None:
+    """A28"""
+    assert agent_client.post("/gestion/session/fin/").status_code == 204
+    assert agent_client.get(SECURITY).headers["Location"].startswith(DOOR)
+
+
 def test_the_app_confirms_and_leads_back(stale: Client) -> None:
     """A27, A32: under a new session id; a code serves once here too."""
     before = stale.cookies["entraide-gestion"].value

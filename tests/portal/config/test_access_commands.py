@@ -27,7 +27,9 @@ def test_a_frozen_access_opens_again_with_a_new_password(
 
     frozen.refresh_from_db()
     assert (frozen.frozen_at, frozen.must_reset) == (None, True)
-    assert "new password" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "new password" in told
+    assert "enrols again" in told
 
 
 @pytest.mark.parametrize("number", ["30041828", "12345678", "30041831", "é"])

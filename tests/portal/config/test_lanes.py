@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import get_resolver
 
-from entraide.portal.config.lanes import DOOR, HEAD_BYTES, SMALL_BYTES, THREADS, Lane, lane_of
+from entraide.portal.config.lanes import DOOR, DOOR_FORMS, HEAD_BYTES, SMALL_BYTES, THREADS, Lane, lane_of
 from tests.portal.processes import ROOT, database_url, wait_until
 
 # More than the threads of any lane, and than those that gunicorn would have had for everything.
@@ -97,6 +97,22 @@ def post(path: str, body: bytes, *, length: int | None = None) -> bytes:
 def pages_answer(line: type[Line]) -> None:
     for path in ("/aide/", "/connexion/", "/healthz"):
         assert line().send(get(path)).status() == 200
+
+
+def test_no_header_moves_a_request_to_another_page(line: type[Line]) -> None:
+    """A11: from our own machine gunicorn would believe it."""
+    moved = line().send(get("/x/aide/", "SCRIPT_NAME: /x"))
+
+    assert moved.status() == 404
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["a/b; charset*=hex''%41", "a/b; charset*=nothing''x", "a/b; charset*0=hex", "a/b; charset=undefined"],
+)
+def test_a_strange_content_type_is_refused_with_a_page(line: type[Line], content_type: str) -> None:
+    """A61: it is read before there is anything that could answer."""
+    assert line().send(get("/aide/?a=%E9", f"Content-Type: {content_type}")).status() == 400
 
 
 def test_slow_uploads_held_open_leave_the_pages_alone(line: type[Line]) -> None:
@@ -197,6 +213,16 @@ def test_what_is_no_request_is_refused_and_the_server_serves_on(line: type[Line]
         (post("/connexion/", b"password=x"), Lane.SIGN_IN),
         (post("/mot-de-passe-oublie/", b"answer=1"), Lane.SIGN_IN),
         (post("/mot-de-passe/0123abcd/", b"answer=1"), Lane.SIGN_IN),
+        (post("/%63onnexion/", b"password=x"), Lane.SIGN_IN),
+        (post("/connexion%2fcode/", b"password=x"), Lane.SIGN_IN),
+        (post("http://localhost/connexion/", b"password=x"), Lane.SIGN_IN),
+        (post("http://[/connexion/", b"password=x"), Lane.PAGES),
+        (post("/gestion/mot-de-passe/", b"a=b"), Lane.SIGN_IN),
+        (post("/gestion/securite/", b"a=b"), Lane.SIGN_IN),
+        (post("/gestion/connexion/", b"a=b"), Lane.SIGN_IN),
+        (post("/gestion/invitation/0123/", b"a=b"), Lane.SIGN_IN),
+        (post("/securite/", b"old_password=x"), Lane.SIGN_IN),
+        (get("/securite/"), Lane.PAGES),
         (post("/depot/", b"action=send"), Lane.PAGES),
         (post("/depot/", b"", length=SMALL_BYTES + 1), Lane.UPLOAD),
         (b"POST /depot/ HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", Lane.UPLOAD),
@@ -219,7 +245,7 @@ def test_the_door_is_named_by_addresses_that_exist() -> None:
         for inner in getattr(outer, "url_patterns", ())
     ]
 
-    for beginning in DOOR:
+    for beginning in (*DOOR, *DOOR_FORMS):
         assert any(f"/{one}".startswith(beginning) for one in [*routes, *deeper]), beginning
 
 

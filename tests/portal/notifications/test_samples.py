@@ -20,7 +20,9 @@ MUTUALS = sorted(
 LINKS = {
     "account_link": "/mot-de-passe/",
     "password_link": "/mot-de-passe/",
+    "number_link": "/mot-de-passe/",
     "deposit_received": "/demandes/",
+    "agent_invited": "/gestion/invitation/",
 }
 
 

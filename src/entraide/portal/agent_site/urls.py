@@ -27,4 +27,5 @@ urlpatterns = [
     path("securite/facteurs/<uuid:factor_id>/retirer/", security.remove, name="remove-factor"),
     path("deconnexion/", leaving.sign_out, name="sign-out"),
     path("session/prolonger/", leaving.stay, name="stay"),
+    path("session/fin/", leaving.end_quiet, name="end-quiet"),
 ]

@@ -47,6 +47,15 @@ class Environment:
         return urlsplit(self.public_url).hostname or ""
 
     @property
+    def hosts_with_port(self) -> frozenset[str]:
+        """The Host headers that mean the public address: a port that goes without saying may be said."""
+        parts = urlsplit(self.public_url)
+        usual = 443 if self.is_https else 80
+        port = parts.port or usual
+        named = f"{self.host}:{port}"
+        return frozenset({named, self.host} if port == usual else {named})
+
+    @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
 

@@ -13,8 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
+from gunicorn.util import split_request_uri
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from entraide.portal.config.sharing import Board
 
 
 class Lane(StrEnum):
@@ -25,16 +29,21 @@ class Lane(StrEnum):
     PAGES = "pages"
 
 
-# Of each web process. Sign-in is bound by the password hash, which keeps a core busy by itself.
-THREADS = {Lane.SIGN_IN: 2, Lane.UPLOAD: 12, Lane.PAGES: 8}
+# Of each web process, each with its own connection to the database (docs/operations/production.md). Sign-in
+# is bound by the password hash: one thread hashes, the others do what stands before and after it.
+THREADS = {Lane.SIGN_IN: 3, Lane.UPLOAD: 12, Lane.PAGES: 8}
 # What hashes passwords and what leads there: a rush on one page of the door is a rush on the next.
 DOOR = ("/connexion/", "/premiere-connexion/", "/mot-de-passe", "/gestion/connexion/", "/gestion/invitation/")
+# Pages like others until their form is sent, which is when a password is hashed.
+DOOR_FORMS = ("/securite/", "/gestion/securite/", "/gestion/mot-de-passe/")
 # Forms of ours are smaller; what is larger carries files, or is not meant well.
 SMALL_BYTES = 64 * 1024
 HEAD_BYTES = 32 * 1024
 # A request that does not arrive within this time, or a line that stands still for as long, is given up.
 ARRIVAL_SECONDS = 20.0
 STALL_SECONDS = 60.0
+# Made before the processes part: they all see the same one.
+BOARD = Board()
 _READ_BYTES = 16 * 1024
 _END_OF_HEAD = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
@@ -54,9 +63,18 @@ def lane_of(arrived: bytes) -> Lane | None:
         return Lane.UPLOAD
     if len(arrived) < end + len(_END_OF_HEAD) + size:
         return None
-    target = head.partition(b"\r\n")[0].split(b" ")[1:2]
-    path = target[0].decode("latin-1") if target else ""
-    return Lane.SIGN_IN if path.startswith(DOOR) else Lane.PAGES
+    method, _, rest = head.partition(b"\r\n")[0].partition(b" ")
+    path = _path(rest.partition(b" ")[0].decode("latin-1"))
+    door = DOOR if method in {b"GET", b"HEAD"} else (*DOOR, *DOOR_FORMS)
+    return Lane.SIGN_IN if path.startswith(door) else Lane.PAGES
+
+
+def _path(target: str) -> str:
+    """The path as the page behind it is found by: read as gunicorn reads it, whatever it is written like."""
+    try:
+        return unquote(split_request_uri(target).path)
+    except ValueError:
+        return ""  # refused by the parser
 
 
 class Connection(TConn):  # type: ignore[misc]
@@ -64,7 +82,7 @@ class Connection(TConn):  # type: ignore[misc]
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.arrived = bytearray()
+        self.arrived = b""
         self.give_up_at = 0.0
 
     def take_in(self) -> Lane | None:
@@ -87,7 +105,7 @@ class Connection(TConn):  # type: ignore[misc]
     def init(self) -> None:
         """Called in the thread, before each request is read."""
         super().init()
-        arrived, self.arrived = bytes(self.arrived), bytearray()
+        arrived, self.arrived = self.arrived, b""
         self.parser.unreader.unread(arrived)
         self.sock.settimeout(STALL_SECONDS)
 
@@ -105,8 +123,19 @@ class LanesWorker(ThreadWorker):  # type: ignore[misc]
         try:
             super().run()
         finally:
+            BOARD.leave(self.age)
             for pool in (*self.lanes.values(), self.goodbyes):
                 pool.shutdown(wait=False)
+
+    def notify(self) -> None:
+        """Called in every turn of the loop."""
+        super().notify()
+        BOARD.show(self.age, self.nr_conns)
+        if self._accepting and BOARD.is_ahead(self.age, self.nr_conns):
+            self.set_accept_enabled(False)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled and not BOARD.is_ahead(self.age, self.nr_conns))
 
     def accept(self, listener: socket.socket) -> None:
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from entraide.portal.foundation.web import browsers, wording
@@ -25,7 +25,7 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=reverse_page, static=static_address)
+    env.globals.update(url=reverse_page, static=static_address, in_english=_in_english)
     env.filters.update(
         money=wording.money,
         day=wording.day,
@@ -37,6 +37,10 @@ def environment(**options: Any) -> Environment:
         device=browsers.device_words,
     )
     return env
+
+
+def _in_english() -> bool:
+    return get_language() == "en"
 
 
 def reverse_page(name: str, *args: Any, **kwargs: Any) -> str:

@@ -18,6 +18,8 @@ DEBUG = False
 SECRET_KEY = ENTRAIDE.secret_key
 # The exact names of the public address; a forged Host gets 400 (A54).
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"] if ENTRAIDE.demo else [ENTRAIDE.host]
+# With the port. In the demo any: it is chosen when the demo starts.
+PUBLIC_HOSTS = frozenset() if ENTRAIDE.demo else ENTRAIDE.hosts_with_port
 ROOT_URLCONF = "entraide.portal.config.urls"
 WSGI_APPLICATION = "entraide.portal.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -48,8 +50,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "entraide.portal.foundation.web.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "entraide.portal.foundation.web.methods.Methods",
     "entraide.portal.foundation.web.errors.ErrorPages",
     "entraide.portal.foundation.web.hosts.CheckHost",
+    "entraide.portal.foundation.web.text_coding.Utf8Only",
     "entraide.portal.foundation.web.old_browsers.OldBrowsers",
     "entraide.portal.foundation.web.cookies.LaterCookies",
     "entraide.portal.foundation.web.session_cookie.SessionCookie",
@@ -59,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "entraide.portal.config.gate.PrivateByDefault",
+    "entraide.portal.foundation.web.parameters.OneValueEach",
 ]
 
 TEMPLATES = [

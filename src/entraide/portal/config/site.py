@@ -50,6 +50,7 @@ class QuietSession:
     account: str
     idle_seconds: int
     stay_address: str
+    end_address: str
     sign_in_address: str
 
 
@@ -75,13 +76,14 @@ class Site:
         if who is None:
             return None
         span = member_span() if self.viewer else agent_span()
-        stay, sign_in = ("stay", "sign-in") if self.viewer else ("agents:stay", "agents:sign-in")
+        area = "" if self.viewer else "agents:"
         return QuietSession(
             account=settings.ENTRAIDE.keys.blind_index("draft", str(who.account_id))[:16],
             # The last sign of life is written down only every so often: the server may count from earlier.
             idle_seconds=int((span.idle - SEEN_EVERY).total_seconds()),
-            stay_address=reverse(stay),
-            sign_in_address=f"{reverse(sign_in)}?{ENDED}=1",
+            stay_address=reverse(f"{area}stay"),
+            end_address=reverse(f"{area}end-quiet"),
+            sign_in_address=f"{reverse(f'{area}sign-in')}?{ENDED}=1",
         )
 
     @property

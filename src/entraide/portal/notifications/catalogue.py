@@ -4,29 +4,38 @@ from dataclasses import dataclass
 from functools import partial
 
 from entraide.portal.domain.access import events as access
+from entraide.portal.domain.agents import events as agents
 from entraide.portal.domain.requests import events as requests
 from entraide.portal.foundation.events.facts import Fact, subscribe
-from entraide.portal.notifications.compose import write_delivery
+from entraide.portal.notifications.compose import When, write_delivery
 from entraide.portal.notifications.models import Channel
+from entraide.portal.notifications.recipients import Whom, agent, member
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message about a fact: `name` is its folder; `when` narrows it to one value of a field."""
+    """One message about a fact: `name` is its folder; `when` narrows it to one value of a field.
+
+    `whom`: who reads it, the member or the agent. A fact that may be about either has a notice for each.
+    """
 
     name: str
     channel: Channel
-    when: tuple[str, str] | None = None
+    when: When | None = None
+    whom: Whom = member
 
 
 CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     access.PasswordLinkAsked: (
         Notice("account_link", Channel.EMAIL, when=("purpose", "activation")),
         Notice("password_link", Channel.EMAIL, when=("purpose", "reset")),
+        Notice("number_link", Channel.EMAIL, when=("purpose", "number")),
     ),
+    access.AccessStillFrozen: (Notice("access_still_frozen", Channel.EMAIL),),
     access.PasswordSet: (
         Notice("account_activated", Channel.EMAIL, when=("purpose", "activation")),
         Notice("password_set", Channel.EMAIL, when=("purpose", "reset")),
+        Notice("password_set", Channel.EMAIL, when=("purpose", "number")),
         Notice("password_set", Channel.EMAIL, when=("purpose", "change")),
     ),
     access.AccountLocked: (Notice("account_locked", Channel.EMAIL),),
@@ -37,15 +46,38 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("step_up_code", Channel.SMS, when=("purpose", "step_up")),
         Notice("email_code", Channel.EMAIL, when=("purpose", "email_proof")),
     ),
-    access.FactorAdded: (Notice("factor_added", Channel.EMAIL),),
-    access.FactorRemoved: (Notice("factor_removed", Channel.EMAIL),),
-    access.RecoveryCodeUsed: (Notice("recovery_used", Channel.EMAIL),),
+    access.FactorAdded: (
+        Notice("factor_added", Channel.EMAIL),
+        Notice("agent_factor_added", Channel.EMAIL, whom=agent),
+    ),
+    access.FactorRemoved: (
+        Notice("factor_removed", Channel.EMAIL),
+        Notice("agent_factor_removed", Channel.EMAIL, whom=agent),
+    ),
+    access.FactorGuessed: (
+        Notice("factor_guessed", Channel.EMAIL),
+        Notice("agent_factor_guessed", Channel.EMAIL, whom=agent),
+    ),
+    access.RecoveryCodesMade: (
+        Notice("recovery_codes_made", Channel.EMAIL),
+        Notice("agent_recovery_codes_made", Channel.EMAIL, whom=agent),
+    ),
+    access.RecoveryCodeUsed: (
+        Notice("recovery_used", Channel.EMAIL),
+        Notice("agent_recovery_used", Channel.EMAIL, whom=agent),
+    ),
     access.MobileEnrolled: (Notice("mobile_enrolled", Channel.EMAIL),),
     access.CodeChannelStopped: (Notice("code_channel_stopped", Channel.EMAIL),),
     access.NewBrowser: (Notice("new_browser", Channel.EMAIL),),
     access.AccountFrozen: (Notice("account_frozen", Channel.EMAIL),),
     access.AccountUnfrozen: (Notice("account_unfrozen", Channel.EMAIL),),
     access.TermsAccepted: (Notice("terms_accepted", Channel.EMAIL),),
+    agents.AgentInvited: (Notice("agent_invited", Channel.EMAIL, whom=agent),),
+    agents.AgentPasswordSet: (Notice("agent_password_set", Channel.EMAIL, whom=agent),),
+    agents.AgentLocked: (Notice("agent_locked", Channel.EMAIL, whom=agent),),
+    agents.AgentSignedIn: (
+        Notice("agent_new_browser", Channel.EMAIL, when=("new_browser", True), whom=agent),
+    ),
     requests.DepositReceived: (Notice("deposit_received", Channel.EMAIL),),
 }
 
@@ -54,4 +86,4 @@ def connect() -> None:
     """Subscribes every notice to its fact; called once at start."""
     for fact, notices in CATALOGUE.items():
         for notice in notices:
-            subscribe(fact, partial(write_delivery, notice.name, notice.channel, notice.when))
+            subscribe(fact, partial(write_delivery, notice.name, notice.channel, notice.when, notice.whom))

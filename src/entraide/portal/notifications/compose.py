@@ -6,8 +6,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from entraide.portal.domain.members.models import Beneficiary
-from entraide.portal.domain.members.queries import contact_of
 from entraide.portal.foundation.events.facts import Secrets
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.models import Priority
@@ -15,19 +13,22 @@ from entraide.portal.foundation.tasks.queue import enqueue
 from entraide.portal.foundation.web.wording import text
 from entraide.portal.notifications.messages import CONTEXTS, FLEETING
 from entraide.portal.notifications.models import Channel, Delivery
+from entraide.portal.notifications.recipients import Recipient, Whom
 
 FOLDER = "notifications/messages"
+# The value that a field of the fact must have.
+When = tuple[str, str | bool]
 
 
 def write_delivery(
-    name: str, channel: Channel, when: tuple[str, str] | None, entry: Entry, secrets: Secrets
+    name: str, channel: Channel, when: When | None, whom: Whom, entry: Entry, secrets: Secrets
 ) -> None:
     """Writes the message of a notice and asks for its sending, once per fact, recipient and channel."""
-    if (when is not None and entry.data.get(when[0]) != when[1]) or entry.about is None:
+    if when is not None and entry.data.get(when[0]) != when[1]:
         return
-    person = contact_of(entry.about)
-    to = _address(person, channel, secrets)
-    if not to:
+    person = whom(entry)
+    to = _address(person, channel, secrets) if person is not None else ""
+    if person is None or not to:
         return
     with translation.override(entry.data["language"]):
         words = compose(name, channel, {**entry.data, **CONTEXTS[name](entry, secrets), "person": person})
@@ -77,7 +78,7 @@ def _tidy(words: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _address(person: Beneficiary, channel: Channel, secrets: Secrets) -> str:
+def _address(person: Recipient, channel: Channel, secrets: Secrets) -> str:
     if channel == Channel.SMS:
         return secrets.get("mobile") or str(person.mobile)
     return str(person.email)

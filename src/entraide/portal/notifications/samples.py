@@ -17,7 +17,12 @@ from entraide.portal.notifications.messages import CONTEXTS
 from entraide.portal.notifications.models import Channel
 
 PERSON = SimpleNamespace(
-    full_name="Anne Vautrin", first_name="Anne", last_name="Vautrin", number="30041827", email="", mobile=""
+    full_name="Anne Vautrin",
+    first_name="Anne",
+    last_name="Vautrin",
+    number="30041827",
+    email="",
+    mobile="+33639980177",
 )
 SECRETS = {
     "token": "0123456789abcdef" * 2,
@@ -27,22 +32,35 @@ SECRETS = {
 }
 # The fields of the fact that the words need.
 SAMPLES: dict[str, dict[str, Any]] = {
+    "access_still_frozen": {},
     "account_activated": {},
     "account_frozen": {"change": "mobile_enrolled"},
     "account_link": {},
     "account_locked": {"hours": 24, "everywhere": False},
     "account_unfrozen": {},
+    "agent_factor_added": {"kind": "passkey"},
+    "agent_factor_guessed": {"way": "app", "for_good": False},
+    "agent_factor_removed": {"kind": "totp"},
+    "agent_invited": {"reason": "new"},
+    "agent_locked": {"hours": 24, "everywhere": False},
+    "agent_new_browser": {"label": "Chrome sur Windows"},
+    "agent_password_set": {},
+    "agent_recovery_codes_made": {},
+    "agent_recovery_used": {"left": 9},
     "code_channel_stopped": {"for_good": False},
     "deposit_received": {"reference": "DEMO-7K2M-94QX", "files": 2},
     "email_code": {},
     "factor_added": {"kind": "passkey"},
+    "factor_guessed": {"way": "app", "for_good": False},
     "factor_removed": {"kind": "totp", "was_last": True},
     "mobile_code": {},
+    "number_link": {},
     "mobile_enrolled": {"until": "2026-11-14T09:30:00+00:00"},
     "new_browser": {"label": "Chrome sur Android"},
     "password_expires": {"days": 7, "on": "2026-11-30"},
     "password_link": {},
     "password_set": {},
+    "recovery_codes_made": {},
     "recovery_used": {"left": 9},
     "sign_in_code": {},
     "step_up_code": {},

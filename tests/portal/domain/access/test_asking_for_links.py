@@ -10,7 +10,10 @@ from django.utils import timezone
 from entraide.portal.domain.access.actions.links import RESETS_PER_DAY, Claimed, ask_activation, ask_reset
 from entraide.portal.domain.access.models import PasswordLink
 from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.tasks.models import Job
+from entraide.portal.foundation.tasks.queue import drain
+from entraide.portal.notifications.models import Delivery
 from tests.conftest import Household
 
 NOW = timezone.now()
@@ -66,9 +69,14 @@ def test_a_network_that_asks_too_much_does_not_use_up_the_links_of_a_member(hous
     assert links() == 1
 
 
+@pytest.mark.parametrize("frozen", [False, True])
 @pytest.mark.parametrize("form", ["activation", "reset"])
-def test_asking_for_an_unknown_person_does_the_work_of_a_known_one(household: Household, form: str) -> None:
+def test_asking_for_an_unknown_person_does_the_work_of_a_known_one(
+    household: Household, form: str, frozen: bool
+) -> None:
     """A1: as many jobs, and the same statements but for the one that keeps the link."""
+    if frozen:
+        Account.objects.update(frozen_at=NOW)
 
     def ask(*, known: bool) -> list[str]:
         with CaptureQueriesContext(connection) as asked:
@@ -85,3 +93,15 @@ def test_asking_for_an_unknown_person_does_the_work_of_a_known_one(household: Ho
     assert jobs == 1
     assert Job.objects.count() == 2
     assert len(known) - len(unknown) in {0, 1}
+
+
+def test_a_lost_number_comes_back_without_asking_for_another_password(household: Household) -> None:
+    """ACT-03: who knows the password only needs the number; the link stays for who does not."""
+    activate(household.primary)
+    drain()
+
+    mail = Delivery.objects.get()
+    assert (mail.notice, mail.subject) == ("number_link", "Votre numéro d’adhérent")
+    assert household.primary.number in mail.body
+    assert "Il reste le même" in mail.body
+    assert "/mot-de-passe/" in mail.body

@@ -8,7 +8,7 @@ import pytest
 from entraide.portal.domain.access.actions.passwords import change_password
 from entraide.portal.domain.access.actions.sign_in import Outcome
 from entraide.portal.domain.access.browsers import AT_MOST, forget_browsers, knows, remember_browser
-from entraide.portal.domain.access.risk import needs_check
+from entraide.portal.domain.access.risk import SOURCE_TRIES, needs_check
 from entraide.portal.domain.access.tasks import tidy
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.events.models import Entry
@@ -222,3 +222,22 @@ def test_the_profile_that_wants_the_check_always_gets_it(
     policy(check_when="always")
 
     assert asks_check(known_browser(household.primary))
+
+
+def test_others_behind_the_same_address_do_not_stop_a_browser_that_is_known(household: Household) -> None:
+    """A10: a clinic, a mobile network, a family."""
+    token = known_browser(household.primary)
+    for turn in range(SOURCE_TRIES + 1):
+        attempt(WRONG, number=f"4{turn:07d}", source="192.0.2.88")
+
+    assert attempt(PASSWORD, source="192.0.2.88").slow_down
+    assert attempt(PASSWORD, source="192.0.2.88", browser=known_browser(household.spouse)).slow_down
+    assert attempt(PASSWORD, source="192.0.2.88", browser=token).account == household.primary.account
+
+
+def test_a_known_browser_has_so_many_tries_of_its_own(household: Household) -> None:
+    """A10, A11: it is no way around the limit, from whatever network."""
+    token = known_browser(household.primary)
+    outcomes = [attempt(WRONG, source=f"198.51.{turn}.1", browser=token) for turn in range(SOURCE_TRIES + 1)]
+
+    assert [one.slow_down for one in outcomes] == [False] * SOURCE_TRIES + [True]

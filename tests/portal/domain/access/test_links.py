@@ -63,7 +63,7 @@ def reset(number: str, *, after: timedelta = timedelta(), source: str = "192.0.2
 def tokens() -> list[str]:
     """The tokens in the mails, oldest first."""
     drain()
-    mails = Delivery.objects.filter(notice__in=["account_link", "password_link"]).order_by("created_at")
+    mails = Delivery.objects.filter(notice__endswith="_link").order_by("created_at")
     return [re.findall(r"/mot-de-passe/([0-9a-f]{32})/", one.body)[0] for one in mails]
 
 

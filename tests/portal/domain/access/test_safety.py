@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from entraide.portal.domain.access import code_channel
 from entraide.portal.domain.access.actions.codes import send_code
 from entraide.portal.domain.access.actions.links import ask_reset, open_link
 from entraide.portal.domain.access.actions.passwords import change_password
@@ -22,14 +23,16 @@ from entraide.portal.domain.access.actions.safety import (
     freeze,
     make_safety_link,
     publish_change,
-    removed_factor,
     safety_page,
     unfreeze,
 )
 from entraide.portal.domain.access.actions.sign_in import check_credentials
 from entraide.portal.domain.access.browsers import knows, remember_browser
+from entraide.portal.domain.access.code_channel import WRONG_IN_ALL
 from entraide.portal.domain.access.enums import Change, CodePurpose, FactorKind
 from entraide.portal.domain.access.events import FactorAdded
+from entraide.portal.domain.access.factors.adding import remove_factor
+from entraide.portal.domain.access.factors.queries import factors_of, has_strong_factor
 from entraide.portal.domain.access.models import (
     Factor,
     OneTimeCode,
@@ -123,7 +126,20 @@ def test_no_link_to_set_a_password_leaves_for_a_frozen_access(account: Account, 
     drain()
 
     assert not PasswordLink.objects.exists()
-    assert [one.notice for one in Delivery.objects.all()] == ["account_frozen"]
+    told = Delivery.objects.exclude(notice="account_frozen").get()
+    assert (told.notice, told.to) == ("access_still_frozen", anne.email)
+    assert settings.PROFILE.contacts.phone in told.body
+    assert "/mot-de-passe/" not in told.body + told.html
+
+
+def test_a_frozen_access_is_told_so_once_a_minute_at_most(account: Account, anne: Beneficiary) -> None:
+    """A7, A23"""
+    freeze(token=link(account), now=NOW)
+    for turn in range(4):
+        ask_reset(anne.number, source=f"192.0.2.{turn}", language="fr", now=NOW)
+    drain()
+
+    assert Delivery.objects.filter(notice="access_still_frozen").count() == 1
 
 
 def test_the_person_is_told_at_the_address_on_file(account: Account, anne: Beneficiary) -> None:
@@ -172,31 +188,66 @@ def test_a_mobile_that_the_mutual_brought_since_stays(account: Account, anne: Be
     assert anne.mobile == MINE
 
 
-def test_an_added_factor_goes_and_a_removed_one_comes_back(account: Account) -> None:
-    """A23: whole, so that it still opens."""
-    mine, his = passkey(account, "à moi", last_used_at=NOW - HOUR), passkey(account, "à lui")
-    link(account, Change.FACTOR_ADDED, added_factor(his), ago=2 * HOUR)
-    token = link(account, Change.FACTOR_REMOVED, removed_factor(mine), ago=HOUR)
-    before = Factor.objects.values().get(pk=mine.pk) | {"secret": mine.secret}
-    mine.delete()
+def test_an_added_factor_goes_and_a_removed_one_does_not_come_back(account: Account) -> None:
+    """A23: its owner may have taken off the thief's; the thief then says "not me"."""
+    his, theirs = passkey(account, "à lui"), passkey(account, "ajoutée")
+    link(account, Change.FACTOR_ADDED, added_factor(theirs), ago=2 * HOUR)
+    remove_factor(account=account, factor_id=his.pk, language="fr", now=NOW)
 
-    freeze(token=token, now=NOW)
+    freeze(token=newest_safety_token("factor_removed"), now=NOW)
 
-    found = Factor.objects.get()
-    assert Factor.objects.values().get() | {"secret": found.secret} == before
+    assert not Factor.with_suspended.exists()
 
 
-def test_a_passkey_registered_again_since_does_not_stop_the_freeze(account: Account) -> None:
+def test_the_freeze_suspends_every_factor_however_old(account: Account) -> None:
+    """A23: a thief's passkey older than 72 hours does not outlive "not me"."""
+    old = passkey(account)
+    Factor.objects.filter(pk=old.pk).update(created_at=NOW - timedelta(days=300))
+
+    freeze(token=link(account), now=NOW)
+
+    assert factors_of(account.pk) == []
+    assert not has_strong_factor(account.pk)
+    assert Factor.with_suspended.get().suspended_at == NOW
+
+
+def test_after_the_freeze_no_factor_opens_anything_before_a_new_password(
+    account: Account, anne: Beneficiary
+) -> None:
+    """A23: not even what was enrolled, or the codes that were made, while the freeze came in between."""
+    passkey(account)
+    freeze(token=link(account), now=NOW)
+    passkey(account, "en même temps")
+    RecoveryCode.objects.create(account=account, code_hash="h" * 64, created_at=NOW)
+
+    unfreeze(number=anne.number, now=NOW)
+
+    assert not Factor.with_suspended.exists()
+    assert not RecoveryCode.objects.exists()
+    account.refresh_from_db()
+    assert account.must_reset
+
+
+def test_opening_the_codes_again_leaves_the_factors_of_who_was_not_frozen(
+    account: Account, anne: Beneficiary
+) -> None:
     mine = passkey(account)
-    token = link(account, Change.FACTOR_REMOVED, removed_factor(mine))
-    values = {"credential_hash": mine.credential_hash}
-    mine.delete()
-    again = passkey(account)
-    Factor.objects.filter(pk=again.pk).update(**values)
+    for _ in range(WRONG_IN_ALL):
+        code_channel.take_a_guess(account, now=NOW)
 
-    freeze(token=token, now=NOW)
+    unfreeze(number=anne.number, now=NOW)
 
-    assert Factor.objects.get().pk == again.pk
+    assert Factor.objects.get() == mine
+
+
+def test_the_mails_say_that_the_factors_are_gone(account: Account, anne: Beneficiary) -> None:
+    freeze(token=link(account), now=NOW)
+    unfreeze(number=anne.number, now=NOW)
+    drain()
+
+    for one in Delivery.objects.filter(notice__in=["account_frozen", "account_unfrozen"]):
+        assert "clé" in one.body
+        assert "de nouveau" in one.body
 
 
 def test_every_change_of_the_last_days_is_undone_by_any_of_their_links(

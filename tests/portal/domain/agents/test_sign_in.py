@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from entraide.portal.domain.access.actions.sign_in import check_credentials
 from entraide.portal.domain.access.browsers import remember_browser
+from entraide.portal.domain.access.locks import is_locked, unlock
 from entraide.portal.domain.agents.actions.passwords import change_agent_password, renew_expired_password
 from entraide.portal.domain.agents.actions.sign_in import (
     AgentOutcome,
@@ -85,7 +87,38 @@ def test_strangers_do_not_lock_out_the_browser_that_the_agent_uses(handler: Agen
 
     assert attempt() == AgentOutcome()
     known = check_agent_credentials(EMAIL, AGENT_PASSWORD, source="192.0.2.1", browser=token, now=NOW)
-    assert known == AgentOutcome(account=handler.account)
+    assert known == AgentOutcome(account=handler.account, known=True)
+
+
+def test_wrong_passwords_at_this_door_lock_no_member_out_of_theirs(household: Household) -> None:
+    """X7, A15: nor do they show there; a member is locked, and told, by their own door alone."""
+    number = household.primary.number
+    for turn in range(6):
+        attempt(number, "wrong", source=f"192.0.2.{turn}")
+
+    assert not is_locked(number, now=NOW)
+    outcome = check_credentials(number, PASSWORD, source="192.0.2.50", now=NOW)
+    assert (outcome.account, outcome.must_reset) == (household.primary.account, False)
+    assert not Entry.objects.filter(kind="AccountLocked").exists()
+
+
+def test_wrong_passwords_at_the_members_door_lock_no_agent_out_of_theirs(handler: Agent) -> None:
+    """X7: an address typed there is nobody's number."""
+    for turn in range(6):
+        check_credentials(EMAIL, "wrong", source=f"192.0.2.{turn}", now=NOW)
+
+    assert attempt() == AgentOutcome(account=handler.account)
+    assert not Entry.objects.filter(kind="AgentLocked").exists()
+
+
+def test_what_ends_the_locks_of_one_door_leaves_those_of_the_other(handler: Agent) -> None:
+    for turn in range(5):
+        attempt(password="wrong", source=f"192.0.2.{turn}")
+    unlock(EMAIL, account_id=handler.account_id)
+    assert is_locked(EMAIL, now=NOW, door="agents")
+
+    unlock(EMAIL, account_id=handler.account_id, door="agents")
+    assert not is_locked(EMAIL, now=NOW, door="agents")
 
 
 def test_a_network_that_tries_too_much_is_slowed_down_on_both_sides_together(handler: Agent) -> None:
@@ -95,6 +128,17 @@ def test_a_network_that_tries_too_much_is_slowed_down_on_both_sides_together(han
 
     assert attempt().slow_down
     assert attempt(source="192.0.2.99").account == handler.account
+
+
+def test_a_network_that_tries_too_much_does_not_stop_the_browser_that_the_agent_uses(handler: Agent) -> None:
+    """A10: whoever tries from behind the same address, a known browser has tries of its own."""
+    token = remember_browser(handler.account, "", label="Firefox", now=NOW).token
+    for turn in range(31):
+        attempt(f"nobody{turn}@example.org", "wrong")
+
+    assert attempt().slow_down
+    known = check_agent_credentials(EMAIL, AGENT_PASSWORD, source="192.0.2.1", browser=token, now=NOW)
+    assert known.account == handler.account
 
 
 @pytest.mark.django_db(transaction=True)

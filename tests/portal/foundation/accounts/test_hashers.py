@@ -7,8 +7,11 @@ from threading import Thread
 import pytest
 from django.conf import LazySettings, settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
+from django.test import RequestFactory
 
+from entraide.portal.foundation.accounts import hashers
 from entraide.portal.foundation.accounts.hashers import AT_ONCE
+from entraide.portal.foundation.web.errors import Busy, fault_page
 
 
 def test_passwords_are_kept_as_argon2id_of_the_strength_asked_for() -> None:
@@ -72,3 +75,22 @@ def test_only_so_many_passwords_are_hashed_at_once_whoever_asks(monkeypatch: pyt
 
     assert len(most) == 8
     assert max(most) <= AT_ONCE
+
+
+def test_who_finds_no_place_in_time_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A11: never one more at once, and no request that waits for ever."""
+    monkeypatch.setattr(hashers, "PATIENCE_SECONDS", 0.05)
+    for _number in range(AT_ONCE):
+        hashers._places.acquire()
+    try:
+        with pytest.raises(Busy) as caught:
+            make_password("Tilleul-2019-bleu")
+    finally:
+        for _number in range(AT_ONCE):
+            hashers._places.release()
+
+    page = fault_page(RequestFactory().get("/"), caught.value)
+    assert page is not None
+    assert page.status_code == 503
+    assert page.headers["Retry-After"]
+    assert make_password("Tilleul-2019-bleu")

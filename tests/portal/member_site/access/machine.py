@@ -289,6 +289,24 @@ class Machine(RuleBasedStateMachine):
             self.type_a_code("stranger", "right")
 
     @rule()
+    def forget_and_choose_a_former_one(self) -> None:
+        before = len(self.links)
+        self.ask_for_a_link()
+        if len(self.links) > before:
+            self.set_a_password(newest=True, password=self.used[0], own_birthday=True)
+
+    @rule()
+    def hold_a_link_through_a_lock(self) -> None:
+        """A new password ends the lock for everybody who knows it."""
+        before = len(self.links)
+        self.ask_for_a_link()
+        free = [one for one in PASSWORDS if one not in self.used]
+        if len(self.links) > before and free:
+            self.guess("stranger", 6)
+            self.set_a_password(newest=True, password=free[0], own_birthday=True)
+            self.type_a_password("stranger", "right")
+
+    @rule()
     def use_the_older_of_two_mails(self) -> None:
         self.ask_for_a_link()
         self.wait(61)

@@ -60,7 +60,8 @@ def forgot(client: Client, number: str, *, source: str = "192.0.2.1") -> HttpRes
 def link() -> str:
     """The path of the newest link that a mail holds."""
     drain()
-    newest = Delivery.objects.filter(notice__in=["account_link", "password_link"]).latest("created_at")
+    notices = ["account_link", "password_link", "number_link"]
+    newest = Delivery.objects.filter(notice__in=notices).latest("created_at")
     found = re.findall(rf"{re.escape(settings.ENTRAIDE.public_url)}(/mot-de-passe/[0-9a-f]+/)", newest.body)
     return str(found[0])
 
@@ -300,10 +301,27 @@ def test_a_refused_new_password_is_explained_and_never_sent_back(
 def test_five_wrong_birth_dates_end_the_link(client: Client, newcomer: Beneficiary) -> None:
     ask(client, newcomer)
     path = link()
-    for _ in range(5):
-        assert choose(client, path, newcomer, birth_date="01/01/1990").status_code == 422
+    for left in (4, 3, 2, 1):
+        refused = choose(client, path, newcomer, birth_date="01/01/1990")
+        assert refused.status_code == 422
+        assert f"Il vous reste {left} essai" in words(refused)
+        assert "Tapez de nouveau les deux mots de passe" in words(refused)
+    over = choose(client, path, newcomer, birth_date="01/01/1990")
 
+    assert over.status_code == 422
+    assert "Ce lien ne marche plus" in words(over)
+    assert "new_password1" not in over.content.decode()
     assert choose(client, path, newcomer).status_code == 404
+
+
+def test_a_used_link_leads_to_the_sign_in_page(client: Client, newcomer: Beneficiary) -> None:
+    ask(client, newcomer)
+    path = link()
+    choose(client, path, newcomer)
+
+    page = client.get(path)
+    assert "Vous avez déjà choisi votre mot de passe" in words(page)
+    assert f'href="{SIGN_IN}"' in page.content.decode()
 
 
 def test_the_rule_is_listed_on_the_page(client: Client, newcomer: Beneficiary) -> None:

@@ -139,7 +139,9 @@ def test_the_page_says_which_thing_to_look_for_and_never_in_an_image_name(at_the
     challenge = Challenge.stored(at_the_check.session["challenge"])
 
     with translation.override("fr"):
-        assert f"Choisissez toutes les images qui montrent {challenge.thing}" in words(page)
+        legend = page.content.decode().partition("<legend")[2].partition("</legend>")[0]
+        assert f"Choisissez toutes les images qui montrent {challenge.thing}" in legend
+        assert "Lecteur d’écran ? Répondez à la question plus bas." in legend
         assert f"Combien font {challenge.spoken}" in page.content.decode()
     main = page.content.decode().partition("<main")[2]
     assert not re.search(rf'(src|value|id|alt|name)="[^"]*{challenge.wanted}', main)

@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.portal.member_site.access.machine import Machine
 
 PLAY = settings(
-    max_examples=60,
+    max_examples=30,
     stateful_step_count=50,
     phases=[Phase.generate],
     deadline=None,

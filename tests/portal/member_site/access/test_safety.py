@@ -28,6 +28,7 @@ from tests.portal.member_site.access.steps import (
     type_password,
     words,
 )
+from tests.portal.member_site.access.test_factor import add_passkey, use_passkey
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -230,6 +231,23 @@ def test_a_thief_who_enrolled_a_mobile_is_undone_by_the_mail(
     anne.refresh_from_db()
     assert anne.mobile == ""
     assert client.get("/conditions/").headers["Location"].startswith(SIGN_IN)
+
+
+def test_a_passkey_of_before_opens_nothing_after_the_mutual_opened_the_access_again(
+    household: Household, account: Account, page: str
+) -> None:
+    """A23: neither alone, nor after the old password; only a new password leads in."""
+    device = add_passkey(household.primary)
+    thief = Client()
+    Client().post(page)
+    assert use_passkey(thief, device).status_code == 422
+
+    unfreeze(number=household.primary.number, now=NOW)
+
+    assert use_passkey(thief, device).status_code == 422
+    assert thief.get(HOME).headers["Location"].startswith(SIGN_IN)
+    type_password(thief, household.primary.number)
+    assert thief.get(CODE).headers["Location"] == SIGN_IN
 
 
 def test_a_sign_in_from_a_new_browser_brings_the_link(household: Household, account: Account) -> None:

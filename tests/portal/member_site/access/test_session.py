@@ -270,6 +270,25 @@ def test_staying_needs_a_live_session_and_keeps_it_awake(member_client: Client) 
     assert member_client.post("/session/prolonger/").headers["Location"].startswith(SIGN_IN)
 
 
+def test_a_quiet_page_ends_its_session_and_a_form_that_comes_late_is_known(member_client: Client) -> None:
+    """A28, A31: before the terms too; the cookie stays, and what was typed goes back to its writer."""
+    assert member_client.post("/session/fin/").status_code == 204
+    assert not OpenSession.objects.exists()
+    assert member_client.get("/contrat/").headers["Location"].startswith(SIGN_IN)
+    assert member_client.post("/session/fin/").headers["Location"].startswith(SIGN_IN)
+    late = member_client.post("/depot/", {"description": "Mes lunettes"})
+    assert "rien n’a été envoyé" in words(late)
+
+
+def test_a_page_of_another_site_ends_no_session(household: Household, sign_in: SignIn) -> None:
+    """A28"""
+    client = sign_in(Client(enforce_csrf_checks=False), household.primary)
+    client.handler.enforce_csrf_checks = True
+
+    assert client.post("/session/fin/").status_code == 403
+    assert client.get("/contrat/").status_code == 200
+
+
 def test_who_comes_back_to_a_session_that_ended_is_told_why(member_client: Client) -> None:
     """A28: in the words of the profile's figures, and back to the page asked for."""
     age(seen=3600)

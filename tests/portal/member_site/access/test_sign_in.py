@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.accounts.models import Account, Limit
+from entraide.portal.member_site.access.flow import safe_next
 from entraide.portal.notifications.models import Delivery
 from tests.conftest import PASSWORD, Household
 from tests.portal.member_site.access.steps import (
@@ -400,3 +401,17 @@ def test_a_frozen_account_gets_the_page_of_a_wrong_password_and_its_half_open_do
 
     assert neutral(type_password(Client(), "30041827", source="192.0.2.12")) == neutral(wrong)
     assert half_way.get(CHECK).headers["Location"] == SIGN_IN
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("/securite/", "/securite/"),
+        ("/securite/application/", "/securite/application/"),
+        ("/securite/appareils/fermer/", "/"),
+        ("/securite/confirmer/cle/options/", "/"),
+    ],
+)
+def test_after_the_door_nobody_lands_on_a_page_that_only_takes_forms(asked: str, found: str) -> None:
+    """A55"""
+    assert safe_next(asked) == found

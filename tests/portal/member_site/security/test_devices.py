@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from entraide.portal.domain.access.models import OpenSession
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.web.sessions import FRESH_FACTOR
-from tests.conftest import Household
-from tests.portal.member_site.access.steps import HOME, SIGN_IN, come_in, words
+from entraide.portal.foundation.web.wording import clock
+from tests.conftest import PASSWORD, Household
+from tests.portal.member_site.access.steps import HOME, SIGN_IN, come_in, newest_code, words
 
 PAGE, ALL = "/securite/", "/securite/appareils/fermer/"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1"
@@ -94,6 +96,22 @@ def test_a_stranger_at_an_open_screen_signs_nobody_out(household: Household, sig
     assert close(here, row.pk).startswith("/securite/confirmer/")
     assert here.post(ALL).headers["Location"].startswith("/securite/confirmer/")
     assert there.get(HOME).status_code == 200
+
+
+def test_after_the_proof_the_page_says_to_press_again(household: Household, sign_in: SignIn) -> None:
+    """A32: once; and the code's page says when the code left."""
+    here, there = sign_in(Client(), household.primary), sign_in(Client(), household.primary)
+    row = OpenSession.objects.order_by("started_at").last()
+    assert row is not None
+    again = "C’est confirmé. Appuyez de nouveau sur le bouton."
+    stale(here)
+    asked = close(here, row.pk)
+    here.post(asked, {"password": PASSWORD})
+    assert f"Nous l’avons envoyé à {clock(timezone.now())[:3]}" in words(here.get(asked))
+    assert again in words(here.post(asked, {"code": newest_code(), "next": PAGE}, follow=True))
+    assert again not in words(here.get(PAGE))
+    close(here, row.pk)
+    assert there.get(HOME).status_code == 302
 
 
 def test_the_password_form_waits_for_a_fresh_factor(member_client: Client) -> None:

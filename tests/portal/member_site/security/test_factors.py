@@ -1,6 +1,7 @@
 """Setting up and taking off stronger factors, and the fresh proof before it (A25, A26, A32)."""
 
 import base64
+import json
 import re
 import time
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from django.test import Client
 from django.utils import timezone
 
 from entraide.portal.domain.access.factors.queries import factors_of, recovery_codes_left
+from entraide.portal.domain.access.factors.recovery import make_recovery_codes
+from entraide.portal.domain.access.factors.sealing import seal_for
+from entraide.portal.domain.access.factors.totp import start_totp
 from entraide.portal.domain.access.models import OneTimeCode, OpenSession
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.web.sessions import FRESH_FACTOR
@@ -210,6 +214,91 @@ def test_a_passkey_confirms_and_that_of_another_does_not(member_client: Client, 
     assert member_client.get(KEY).status_code == 302
     assert answer(mine).json() == {"next": KEY}
     assert member_client.get(KEY).status_code == 200
+
+
+def test_codes_not_yet_noted_are_shown_to_a_fresh_proof_only_and_for_ten_minutes(
+    member_client: Client, household: Household
+) -> None:
+    """A32: whoever finds the session open must not read them."""
+    enrolment = add_app(household.primary)
+    member_client.post(CODES, {"make": "1"})
+    made = codes_on(member_client.get(CODES))
+    assert len(made) == 10
+    stale(member_client)
+
+    asked = member_client.get(CODES)
+    assert asked.headers["Location"].startswith(CONFIRM)
+    member_client.post(CONFIRM, {"code": shown(enrolment), "next": CODES})
+    assert codes_on(member_client.get(CODES)) == made
+
+    account = account_of(household.primary)
+    long_ago = timezone.now() - timedelta(minutes=10)
+    session = member_client.session
+    session["recovery_codes"] = seal_for(account, "recovery_codes", json.dumps(made), now=long_ago)
+    session.save()
+    page = member_client.get(CODES)
+    assert codes_on(page) == []
+    assert "Il vous reste 10 codes" in words(page)
+    assert "recovery_codes" not in member_client.session
+
+
+def test_the_picture_of_a_new_app_is_shown_to_a_fresh_proof_only(member_client: Client) -> None:
+    """A32: it holds the key."""
+    member_client.get(APP)
+    assert member_client.get(PICTURE).status_code == 200
+
+    assert stale(member_client).get(PICTURE).status_code == 404
+
+
+def test_a_key_that_waited_ten_minutes_is_replaced_and_its_code_stores_nothing(
+    member_client: Client, household: Household
+) -> None:
+    account = account_of(household.primary)
+    old = start_totp(account, now=timezone.now() - timedelta(minutes=10))
+    session = member_client.session
+    session["new_app"] = old.sealed
+    session.save()
+
+    assert member_client.get(PICTURE).status_code == 404
+    answer = member_client.post(APP, {"code": code_for(old.secret_base32), "name": ""}, follow=True)
+    assert "trop long" in words(answer)
+    assert typed_key(answer) != old.secret_base32
+    assert factors_of(account.pk) == []
+
+
+def test_a_sixth_right_proof_confirms_like_the_first(member_client: Client, household: Household) -> None:
+    """Right answers are no guesses: nobody is signed out for proving who they are."""
+    add_app(household.primary)
+    codes = make_recovery_codes(account=account_of(household.primary), language="fr", now=timezone.now())
+    for code in codes[:7]:
+        answer = stale(member_client).post(CONFIRM, {"recovery_code": code, "next": CODES})
+        assert answer.headers["Location"] == CODES
+
+
+def test_wrong_codes_before_a_passkey_do_not_count_for_the_next_proof(
+    member_client: Client, household: Household
+) -> None:
+    code, device = shown(add_app(household.primary)), add_passkey(household.primary)
+    for _ in range(4):
+        stale(member_client).post(CONFIRM, {"code": another(code)})
+    options = post_json(member_client, f"{CONFIRM}cle/options/", {}).json()
+    body = {"credential": device.get(options), "next": KEY}
+    assert post_json(member_client, f"{CONFIRM}cle/", body).status_code == 200
+
+    again = stale(member_client).post(CONFIRM, {"code": another(code)})
+    assert "Il vous reste 4 essais" in words(again)
+
+
+def test_five_wrong_passwords_inside_a_session_end_it(member_client: Client, household: Household) -> None:
+    """A32: a session thief does not guess the password there for hours."""
+    stale(member_client)
+    answers = [member_client.post(CONFIRM, {"password": f"wrong {one}"}) for one in range(5)]
+
+    assert {one.status_code for one in answers} == {422}
+    assert "Il vous reste 4 essais" in words(answers[0])
+    assert "c’était le dernier essai" in words(answers[4])
+    assert member_client.get("/").status_code == 302
+    assert not OpenSession.objects.filter(account=account_of(household.primary)).exists()
 
 
 def test_five_wrong_codes_inside_a_session_end_it(member_client: Client, household: Household) -> None:

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entraide.portal.agent_site.access.entering import ENROL, PAGES, Entering, after_the_factor, half_in
 from entraide.portal.agent_site.access.forms import NewAppForm
 from entraide.portal.agent_site.access.freshness import is_fresh, needs_fresh_factor, to_confirm
 from entraide.portal.agent_site.agent_request import AgentRequest
-from entraide.portal.domain.access.factors.queries import recovery_codes_left
+from entraide.portal.domain.access.factors.queries import has_strong_factor, recovery_codes_left
 from entraide.portal.domain.access.factors.recovery import make_recovery_codes
 from entraide.portal.domain.access.factors.totp import Enrolment, confirm_totp, resume_totp, start_totp
 from entraide.portal.domain.agents.queries import AgentEntrant, agent_entrant
@@ -29,12 +31,20 @@ class Enrolling:
     agent: AgentEntrant
     state: Entering | None
 
+    @property
+    def is_first(self) -> bool:
+        return self.state is not None
+
 
 def enrolling(request: HttpRequest) -> Enrolling | None:
-    """None for everybody else, and for a signed-in agent whose last proof is not fresh."""
+    """None for everybody else, and for a signed-in agent whose last proof is not fresh.
+
+    A door that was half open before the first factor came is closed by it: the password alone adds none.
+    """
     there = half_in(request, ENROL)
     if there is not None:
-        return Enrolling(there[1], there[0])
+        state, agent = there
+        return None if has_strong_factor(agent.account.pk) else Enrolling(agent, state)
     viewer = request.agent  # type: ignore[attr-defined]
     found = agent_entrant(viewer.account_id) if viewer and is_fresh(request) else None
     return Enrolling(found, None) if found is not None else None
@@ -61,7 +71,7 @@ def factor(request: HttpRequest) -> HttpResponse:
     who = enrolling(request)
     if who is None:
         return elsewhere(request)
-    return render(request, f"{PAGES}/factor.html", {"is_first": who.state is not None})
+    return render(request, f"{PAGES}/factor.html", {"is_first": who.is_first})
 
 
 @public
@@ -72,8 +82,11 @@ def app(request: HttpRequest) -> HttpResponse:
     if who is None:
         return elsewhere(request)
     enrolment = _resumed(request, who)
+    if enrolment is None and request.method == "POST":
+        messages.warning(request, _("C’était trop long : scannez l’image qui suit, puis tapez son code."))
+        return redirect("agents:app")
     if enrolment is None:
-        enrolment = start_totp(who.agent.account)
+        enrolment = start_totp(who.agent.account, now=timezone.now())
         request.session[_KEY] = enrolment.sealed
     form = NewAppForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -85,11 +98,12 @@ def app(request: HttpRequest) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 language=language(),
                 now=timezone.now(),
+                only_if_none=who.is_first,
             )
             return redirect(after_enrolment(request, who))
         except DomainError as error:
             form.add_error(error.field, error.message)
-    context = {"form": form, "enrolment": enrolment, "is_first": who.state is not None}
+    context = {"form": form, "enrolment": enrolment, "is_first": who.is_first}
     return render(request, f"{PAGES}/app.html", context, status=422 if form.errors else 200)
 
 
@@ -118,4 +132,4 @@ def recovery_codes(request: AgentRequest) -> HttpResponse:
 
 def _resumed(request: HttpRequest, who: Enrolling) -> Enrolment | None:
     sealed = request.session.get(_KEY, "")
-    return resume_totp(who.agent.account, sealed) if sealed else None
+    return resume_totp(who.agent.account, sealed, now=timezone.now()) if sealed else None

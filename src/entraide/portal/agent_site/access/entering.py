@@ -36,9 +36,11 @@ class Entering:
     at: int
     # What the password was: a new one, or a lock, closes the doors that the old one half opened (A18).
     proof: str
+    # Whether the account knew this browser: a lock by strangers leaves it alone (A10).
+    known: bool = False
 
     @classmethod
-    def begin(cls, request: HttpRequest, account: Account, *, stage: str) -> Self:
+    def begin(cls, request: HttpRequest, account: Account, *, stage: str, known: bool = False) -> Self:
         """Starts the steps in a session of its own; what an earlier visitor left is dropped."""
         drop_session(request)
         state = cls(
@@ -47,6 +49,7 @@ class Entering:
             stage=stage,
             at=int(time.time()),
             proof=account.get_session_auth_hash(),
+            known=known,
         )
         request.session[KEY] = asdict(state)
         return state
@@ -65,6 +68,8 @@ class Entering:
         """The agent coming in, as long as the password that was right still is."""
         found = agent_entrant(UUID(self.account))
         if found is None or found.account.must_reset:
+            return None
+        if found.account.must_reset_elsewhere and not self.known:
             return None
         same = constant_time_compare(self.proof, found.account.get_session_auth_hash())
         return found if same else None

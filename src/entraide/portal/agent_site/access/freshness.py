@@ -17,6 +17,8 @@ from entraide.portal.domain.access.sessions import rename_session
 from entraide.portal.foundation.web.sessions import FRESH_FACTOR, renew_session
 
 View = Callable[..., HttpResponse]
+# Something was pressed that waits for the proof: after it, the person is told to press again.
+_PRESSED = "pressed_before_proof"
 # Where a confirmation may lead back to, by name; the first one when something else was asked for (A55).
 BACK_TO = ("agents:security", "agents:factor", "agents:app", "agents:recovery-codes")
 
@@ -39,7 +41,9 @@ def needs_fresh_factor(view: View) -> View:
 
 def to_confirm(request: HttpRequest) -> HttpResponse:
     """To the page that asks for a factor, and from there back to the one asked for."""
+    request.session.pop(_PRESSED, None)
     if request.method == "POST":
+        request.session[_PRESSED] = True
         words = _("Rien n’est fait encore : confirmez que c’est vous, puis recommencez.")
         messages.warning(request, words)
     return redirect(f"{reverse('agents:confirm')}?{urlencode({'next': safe_next(request.path)})}")
@@ -53,5 +57,7 @@ def safe_next(asked: str) -> str:
 def make_fresh(request: HttpRequest) -> None:
     """A factor was just proved: five minutes begin, under a new session id (A27)."""
     request.session[FRESH_FACTOR] = int(time.time())
+    if request.session.pop(_PRESSED, False):
+        messages.success(request, _("C’est confirmé. Appuyez de nouveau sur le bouton."))
     before, after = renew_session(request)
     rename_session(before, after)

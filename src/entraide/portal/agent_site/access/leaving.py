@@ -17,8 +17,7 @@ SIGNED_OUT = "sortie"
 @require_POST
 def sign_out(request: AgentRequest) -> HttpResponse:
     """A31: the session ends here and the browser forgets what it kept of this site."""
-    forget_session(fingerprint(request.session))
-    drop_session(request)
+    _leave(request)
     forget_cookie(request)
     # Said through the address: a message would need a session of its own.
     response = redirect(f"{reverse('agents:sign-in')}?{SIGNED_OUT}=1")
@@ -30,3 +29,15 @@ def sign_out(request: AgentRequest) -> HttpResponse:
 def stay(request: AgentRequest) -> HttpResponse:
     """A28: somebody is there. The gate has noted it; nothing more is done."""
     return HttpResponse(status=204)
+
+
+@require_POST
+def end_quiet(request: AgentRequest) -> HttpResponse:
+    """A28: nobody is there. The session ends; the cookie stays: a late form is known by it."""
+    _leave(request)
+    return HttpResponse(status=204)
+
+
+def _leave(request: AgentRequest) -> None:
+    forget_session(fingerprint(request.session))
+    drop_session(request)

@@ -95,6 +95,7 @@ def add(request: HttpRequest) -> HttpResponse:
             name=_text(body, "name"),
             language=language(),
             now=timezone.now(),
+            only_if_none=who.is_first,
         )
     except DomainError as error:
         return JsonResponse({"error": error.message}, status=422)

@@ -41,7 +41,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             )
             if outcome.account is not None and not outcome.must_reset:
                 has_factor = has_strong_factor(outcome.account.pk)
-                Entering.begin(request, outcome.account, stage=FACTOR if has_factor else ENROL)
+                stage = FACTOR if has_factor else ENROL
+                Entering.begin(request, outcome.account, stage=stage, known=outcome.known)
                 return redirect("agents:code" if has_factor else "agents:factor")
             status = 429 if outcome.slow_down else 422
             form.add_error(None, _refusal(outcome))
@@ -62,6 +63,6 @@ def _refusal(outcome: AgentOutcome) -> str:
         return _("Ce mot de passe ne sert plus. Demandez un nouveau lien à la personne qui gère les accès.")
     policy = settings.PROFILE.security
     return _(
-        "L’adresse ou le mot de passe n’est pas le bon. Après %(tries)d essais, "
-        "l’accès est bloqué pendant %(hours)d heures."
+        "L’adresse ou le mot de passe n’est pas le bon, ou l’accès est bloqué. "
+        "Après %(tries)d essais, il se bloque pendant %(hours)d heures."
     ) % {"tries": policy.lock_attempts, "hours": policy.lock_hours}

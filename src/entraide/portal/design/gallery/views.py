@@ -63,6 +63,10 @@ def forms(request: HttpRequest) -> HttpResponse:
     return render(request, "design/gallery/forms.html", context)
 
 
+# As `one_value_each` would mark it.
+forms.may_repeat = frozenset({"topics"})  # type: ignore[attr-defined]
+
+
 @_demo_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def simple(request: HttpRequest) -> HttpResponse:

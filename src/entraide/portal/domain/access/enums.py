@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 class LinkPurpose(TextChoices):
     ACTIVATION = "activation"
     RESET = "reset"
+    # The number lost, by somebody who has a password already.
+    NUMBER = "number"
 
 
 class CodePurpose(TextChoices):
@@ -26,4 +28,5 @@ class Change(TextChoices):
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     RECOVERY_USED = "recovery_used"
+    RECOVERY_MADE = "recovery_made"
     NEW_BROWSER = "new_browser"

@@ -27,6 +27,14 @@ class AccessAskedInVain(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccessStillFrozen(Fact):
+    """Activation or reset asked for an access that is frozen; the page answered as always, no link left."""
+
+    personal_data: ClassVar[str] = "who"
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordSet(Fact):
     """The password was set through a link (`purpose`) or changed inside the space (`change`)."""
 
@@ -156,7 +164,7 @@ class FactorRemoved(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryCodesMade(Fact):
-    """Ten recovery codes were shown; the earlier ones ended."""
+    """Ten recovery codes were shown; the earlier ones ended. Secrets: `safety_token`."""
 
     personal_data: ClassVar[str] = "who"
     language: str
@@ -169,6 +177,26 @@ class RecoveryCodeUsed(Fact):
     personal_data: ClassVar[str] = "who"
     left: int
     language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorGuessed(Fact):
+    """Too many wrong ones of one `way`: none is looked at until tomorrow, or (`for_good`) until reopened.
+
+    `way`: `app` or `recovery`, by who knows the password; `password`, by who sits in an open session (A17).
+    """
+
+    personal_data: ClassVar[str] = "who"
+    way: str
+    for_good: bool
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorTriesReopened(Fact):
+    """The mutual has spoken with the person: apps, recovery codes and confirmations are looked at again."""
+
+    personal_data: ClassVar[str] = "who"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,8 +63,18 @@ class TermsAcceptance(models.Model):
         return f"terms {self.version}"
 
 
+class InUse(models.Manager["Factor"]):
+    """The factors that open something: not those that a freeze suspended (A23)."""
+
+    def get_queryset(self) -> models.QuerySet["Factor"]:
+        return super().get_queryset().filter(suspended_at=None)
+
+
 class Factor(models.Model):
-    """An authenticator app or a passkey (A26). `secret`: the app's key, or the passkey's public data."""
+    """An authenticator app or a passkey (A26). `secret`: the app's key, or the passkey's public data.
+
+    `objects` are those in use; `with_suspended` holds the others too, which open nothing and never will.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="factors")
@@ -78,6 +88,10 @@ class Factor(models.Model):
     last_step = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+
+    objects = InUse()
+    with_suspended = models.Manager["Factor"]()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -20,11 +20,16 @@ KEPT_FOR = timedelta(days=30)
 log = structlog.get_logger()
 
 
+@job("access.forget-sessions", every=timedelta(hours=1))
+def forget_sessions(_payload: dict[str, Any]) -> None:
+    """Forgets the sessions that have ended: strangers begin one on some pages, and come back with none."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
 @job("access.tidy", every=timedelta(days=1))
 def tidy(_payload: dict[str, Any]) -> None:
-    """Forgets ended sessions and counters, and the codes and links of more than a month ago."""
+    """Forgets the lines of ended sessions, ended counters, the codes and links of more than a month ago."""
     now = timezone.now()
-    Session.objects.filter(expire_date__lt=now).delete()
     sessions = tidy_sessions(now=now)
     limits, _rows = Limit.objects.filter(window_ends__lt=now - timedelta(days=1)).delete()
     codes, _rows = OneTimeCode.objects.filter(expires_at__lt=now - KEPT_FOR).delete()

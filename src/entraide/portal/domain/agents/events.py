@@ -9,12 +9,16 @@ from entraide.portal.foundation.events.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class AgentInvited(Fact):
-    """A link to choose a password was made for an agent; `reason`: new, back, password_lost, factor_lost."""
+    """A link to choose a password was made for an agent; `reason`: new, back, password_lost, factor_lost.
+
+    Secrets: `token`.
+    """
 
     personal_data: ClassVar[str] = "which agent"
     agent: UUID
     role: str
     reason: str
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,15 +28,21 @@ class AgentPasswordSet(Fact):
     personal_data: ClassVar[str] = "which agent"
     agent: UUID
     purpose: str
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgentSignedIn(Fact):
-    """An agent passed both steps; `new_browser`: from a browser that this account did not know."""
+    """An agent passed both steps; `new_browser`: from a browser that this account did not know.
+
+    `label`: that browser in words.
+    """
 
     personal_data: ClassVar[str] = "which agent"
     agent: UUID
     new_browser: bool
+    label: str
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +56,7 @@ class AgentLocked(Fact):
     agent: UUID | None
     hours: int
     everywhere: bool
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)

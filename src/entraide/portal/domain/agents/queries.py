@@ -41,6 +41,26 @@ def agent_entrant(account_id: UUID) -> AgentEntrant | None:
     return AgentEntrant(account=found.account, agent_id=found.pk, full_name=found.full_name)
 
 
+@dataclass(frozen=True, slots=True)
+class AgentContact:
+    """An agent to write to, by e-mail alone: no mobile is kept of an agent (A74)."""
+
+    pk: UUID
+    full_name: str
+    email: str
+    mobile: str = ""
+
+
+def contact_of_agent(agent_id: UUID) -> AgentContact | None:
+    """Where to write to this agent; None once the access has ended. For notices only."""
+    return _contact(Agent.objects.filter(pk=agent_id))
+
+
+def agent_behind(account_id: UUID) -> AgentContact | None:
+    """The same for the agent of an account; None when it is no agent's."""
+    return _contact(Agent.objects.filter(account_id=account_id))
+
+
 def agent_password_criteria() -> tuple[dict[str, object], ...]:
     """The rule in force for agents, line by line."""
     return criteria(**agent_password_lengths())
@@ -77,6 +97,11 @@ def agents() -> Iterator[AgentRow]:
             ended_at=one.ended_at,
             must_reset=one.account.must_reset,
         )
+
+
+def _contact(those: QuerySet[Agent]) -> AgentContact | None:
+    found = those.filter(ended_at=None).first()
+    return AgentContact(found.pk, found.full_name, str(found.email)) if found is not None else None
 
 
 def _working() -> QuerySet[Agent]:

@@ -12,6 +12,12 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 log = structlog.get_logger()
+
+
+class Busy(Exception):
+    """What does this work is taken for longer than anybody waits; nothing was done."""
+
+
 READ_ON_BYTES = 16 * 1024 * 1024
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503, 507})
 
@@ -65,6 +71,9 @@ def fault_page(request: HttpRequest, error: BaseException | None) -> HttpRespons
     if isinstance(error, (RequestDataTooBig, TooManyFilesSent)):
         _read_on(request)
         return error_page(request, 413 if isinstance(error, TooManyFilesSent) else 400)
+    if isinstance(error, Busy):
+        log.error("page.busy", what=str(error))
+        return error_page(request, 503, retry_after=10)
     if isinstance(error, (OperationalError, InterfaceError)):
         log.error("database.away", error=type(error).__name__)
         return error_page(request, 503, retry_after=30)

@@ -2,11 +2,15 @@
 
 import hashlib
 
+from django.contrib.auth import SESSION_KEY as ACCOUNT
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+
+# Of a session in which nobody is signed in: as long as the steps of the door may take.
+NOBODYS_SECONDS = 30 * 60
 
 
 class SessionStore(db.SessionStore):
@@ -17,10 +21,15 @@ class SessionStore(db.SessionStore):
 
     _is_new = False
 
+    def get_session_cookie_age(self) -> int:
+        """How long the session lasts from its last change, in seconds."""
+        age: int = super().get_session_cookie_age()
+        return age if ACCOUNT in self else min(age, NOBODYS_SECONDS)
+
     def create(self) -> None:
         # 165 random bits: nobody else has them, and adding the row would say so.
         self._session_key = get_random_string(32, VALID_KEY_CHARS)
-        self._get_session(no_load=True)
+        self._get_session(no_load=True)  # type: ignore[attr-defined]
         self.modified = self._is_new = True
 
     def save(self, must_create: bool = False) -> None:

@@ -53,11 +53,15 @@ def month(value: date) -> str:
 
 def moment(value: datetime) -> str:
     """`3 mars 2026 à 14:05`, in French time."""
-    there = value.astimezone(PARIS)
     return gettext("%(day)s à %(hour)s") % {
-        "day": day(there.date()),
-        "hour": format_datetime(there, "HH:mm", tzinfo=PARIS, locale=_locale()),
+        "day": day(value.astimezone(PARIS).date()),
+        "hour": clock(value),
     }
+
+
+def clock(value: datetime) -> str:
+    """`14:05`, in French time."""
+    return format_datetime(value, "HH:mm", tzinfo=PARIS, locale=_locale())
 
 
 def text(value: Text) -> str:

@@ -65,9 +65,7 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
     try:
         open_link(token, now=now)
     except DomainError as error:
-        return _without_referrer(
-            render(request, f"{_PAGES}/link_over.html", {"message": error.message, **_policy()}, status=404)
-        )
+        return _link_over(request, error, status=404)
     form = SetPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,6 +79,8 @@ def set_password(request: HttpRequest, token: str) -> HttpResponse:
             leave(request)
             return _without_referrer(redirect("password-stored"))
         except DomainError as error:
+            if error.field is None:
+                return _link_over(request, error, status=422)
             form.add_error(error.field, error.message)
     context = {"form": form, "criteria": password_criteria(), **_policy()}
     page = render(request, f"{_PAGES}/set_password.html", context, status=422 if form.errors else 200)
@@ -96,6 +96,11 @@ def stored(request: HttpRequest) -> HttpResponse:
 
 def _policy() -> dict[str, Any]:
     return {"policy": settings.PROFILE.security}
+
+
+def _link_over(request: HttpRequest, error: DomainError, *, status: int) -> HttpResponse:
+    context = {"message": error.message, **_policy()}
+    return _without_referrer(render(request, f"{_PAGES}/link_over.html", context, status=status))
 
 
 def _without_referrer(response: HttpResponse) -> HttpResponse:

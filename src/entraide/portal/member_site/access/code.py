@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from entraide.formats.mobile import mask, national
-from entraide.portal.domain.access.actions.codes import use_code
+from entraide.portal.domain.access.actions.codes import CodeOver, use_code
 from entraide.portal.domain.access.actions.mobiles import enrol_mobile
 from entraide.portal.domain.access.enums import CodePurpose
 from entraide.portal.domain.access.factors.queries import has_strong_factor
@@ -44,6 +44,7 @@ def code(request: HttpRequest) -> HttpResponse:
         "policy": settings.PROFILE.security,
         "is_new_mobile": is_new,
         "sent_again": False,
+        "over": None,
     }
     if request.method == "POST" and "resend" in request.POST:
         if is_new:
@@ -56,6 +57,7 @@ def code(request: HttpRequest) -> HttpResponse:
             return come_in(request, state, found, form.cleaned_data["code"])
         except DomainError as error:
             form.add_error("code", error.message)
+            context["over"] = error if isinstance(error, CodeOver) else None
     return render(request, f"{PAGES}/code.html", context, status=422 if form.errors else 200)
 
 

@@ -1,5 +1,6 @@
 """The page that asks to prove again who is there: app, passkey, recovery code, or password and SMS (A32)."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,7 +29,7 @@ from entraide.portal.domain.access.queries import entrant
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.web.json_body import json_object
-from entraide.portal.foundation.web.wording import language
+from entraide.portal.foundation.web.wording import clock, language
 from entraide.portal.member_site.access.credentials import ask, asked_of, credential_of, refused, text_of
 from entraide.portal.member_site.access.factor_forms import AppCodeForm, PasswordForm, RecoveryCodeForm
 from entraide.portal.member_site.access.flow import PAGES, leave, safe_next
@@ -69,7 +70,7 @@ def passkey(request: MemberRequest) -> HttpResponse:
         )
     except DomainError as error:
         return refused(error)
-    make_fresh(request)
+    _proved(request)
     return JsonResponse({"next": safe_next(text_of(body, "next"))})
 
 
@@ -81,7 +82,7 @@ def _with_factor(request: MemberRequest, account: Account, next_page: str) -> Ht
     if form.is_bound and form.is_valid():
         try:
             _use(request, account, **form.cleaned_data)
-            make_fresh(request)
+            _proved(request)
             return redirect(next_page)
         except TriesOver as over:
             return _end(request, over)
@@ -108,7 +109,7 @@ def _use(request: HttpRequest, account: Account, *, code: str = "", recovery_cod
 
 
 def _end(request: HttpRequest, over: DomainError) -> HttpResponse:
-    """Five wrong codes inside an open session: it ends."""
+    """Five wrong codes or passwords inside an open session: it ends."""
     leave(request)
     request.viewer = None  # type: ignore[attr-defined]
     return render(request, f"{PAGES}/tries_over.html", {"message": over.message}, status=422)
@@ -118,16 +119,23 @@ def _with_password(request: MemberRequest, account: Account, next_page: str) -> 
     form = PasswordForm(request.POST if "password" in request.POST else None)
     if form.is_bound and form.is_valid():
         try:
-            confirm_password(account=account, password=form.cleaned_data["password"], now=timezone.now())
+            _check_password(request, account, form.cleaned_data["password"])
             if sms_confirms(account.pk):
                 _send(request, account)
                 return redirect(f"{reverse('step-up')}?{urlencode({'next': next_page})}")
-            make_fresh(request)
+            _proved(request)
             return redirect(next_page)
+        except TriesOver as over:
+            return _end(request, over)
         except DomainError as error:
             form.add_error(error.field, error.message)
     context = {"form": form, "next": next_page, "with_sms": sms_confirms(account.pk)}
     return render(request, f"{PAGES}/confirm_password.html", context, status=422 if form.errors else 200)
+
+
+def _check_password(request: HttpRequest, account: Account, password: str) -> None:
+    attempt, now = str(_attempt(request)), timezone.now()
+    confirm_password(account=account, password=password, attempt=attempt, now=now)
 
 
 def _with_sms(request: MemberRequest, account: Account, next_page: str) -> HttpResponse:
@@ -155,11 +163,11 @@ def _with_sms(request: MemberRequest, account: Account, next_page: str) -> HttpR
                 code=form.cleaned_data["code"],
                 now=timezone.now(),
             )
-            request.session.pop(_KEY, None)
-            make_fresh(request)
+            _proved(request)
             return redirect(next_page)
         except DomainError as error:
             form.add_error("code", error.message)
+    context["sent_at"] = clock(datetime.fromtimestamp(request.session[_KEY]["sent_at"], UTC))
     status = 422 if form.errors else status
     return render(request, f"{PAGES}/confirm_code.html", context, status=status)
 
@@ -180,6 +188,12 @@ def _is_waiting(request: HttpRequest) -> bool:
     """The password was right and a code left, not so long ago that both are forgotten."""
     sent_at: int = request.session.get(_KEY, {}).get("sent_at", 0)
     return 0 <= timezone.now().timestamp() - sent_at < 30 * 60
+
+
+def _proved(request: HttpRequest) -> None:
+    """Five minutes begin; what was tried for this proof does not count for the next one."""
+    request.session.pop(_KEY, None)
+    make_fresh(request)
 
 
 def _attempt(request: HttpRequest) -> UUID:

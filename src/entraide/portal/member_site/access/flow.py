@@ -15,6 +15,7 @@ from entraide.portal.domain.access.queries import Entrant, entrant
 from entraide.portal.domain.access.sessions import forget_session, member_span, rename_session
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.web.browsers import device_of, device_words
+from entraide.portal.foundation.web.methods import answers_get
 from entraide.portal.foundation.web.session_store import fingerprint
 from entraide.portal.foundation.web.sessions import MEMBERS, begin_session, drop_session, renew_session
 from entraide.portal.foundation.web.source import source_of
@@ -91,15 +92,15 @@ class Entering:
 
 
 def safe_next(value: str) -> str:
-    """A page of the portal, without its query; anything else becomes the home page (A55)."""
+    """A page of the portal that a GET opens, without its query; anything else becomes the home page (A55)."""
     known = any(value.startswith(address) for address in PAGE_ADDRESSES.values() if address != "/")
     if not known or not value.isascii() or any(one in value for one in "\\?#%") or "//" in value:
         return "/"
     try:
-        resolve(value)
+        view = resolve(value).func
     except Resolver404:
         return "/"
-    return value
+    return value if answers_get(view) else "/"
 
 
 def enter(request: HttpRequest, found: Entrant, *, next_page: str) -> str:

@@ -27,3 +27,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def stay(request: HttpRequest) -> HttpResponse:
     """A28: somebody is there. The gate has noted it; nothing more is done."""
     return HttpResponse(status=204)
+
+
+@before_terms
+@require_POST
+def end_quiet(request: HttpRequest) -> HttpResponse:
+    """A28: nobody is there. The session ends; the cookie stays: a late form is known by it."""
+    leave(request)
+    return HttpResponse(status=204)

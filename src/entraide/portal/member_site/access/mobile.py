@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from entraide.portal.domain.access.actions.codes import use_code
+from entraide.portal.domain.access.actions.codes import CodeOver, use_code
 from entraide.portal.domain.access.enums import CodePurpose
 from entraide.portal.domain.access.queries import Entrant
 from entraide.portal.domain.errors import DomainError
@@ -47,6 +47,7 @@ def _prove_email(request: HttpRequest, state: Entering, found: Entrant) -> HttpR
         "email": found.masked_email,
         "policy": settings.PROFILE.security,
         "sent_again": False,
+        "over": None,
     }
     if request.method == "POST" and "resend" in request.POST and found.masked_email:
         return send_again(request, state, found, CodePurpose.EMAIL_PROOF, f"{PAGES}/email_code.html", context)
@@ -63,4 +64,5 @@ def _prove_email(request: HttpRequest, state: Entering, found: Entrant) -> HttpR
             return redirect("sign-in-mobile")
         except DomainError as error:
             form.add_error("email_code", error.message)
+            context["over"] = error if isinstance(error, CodeOver) else None
     return render(request, f"{PAGES}/email_code.html", context, status=422 if form.errors else 200)

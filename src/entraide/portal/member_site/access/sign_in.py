@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from entraide.portal.domain.access import risk
 from entraide.portal.domain.access.actions.sign_in import Outcome, check_credentials
 from entraide.portal.foundation.accounts.models import Account
+from entraide.portal.foundation.web.parameters import one_value_each
 from entraide.portal.foundation.web.public import public
 from entraide.portal.foundation.web.sessions import ENDED
 from entraide.portal.foundation.web.source import source_of
@@ -25,6 +26,7 @@ from entraide.portal.member_site.access.steps import go_on
 @public
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
+@one_value_each()
 def sign_in(request: HttpRequest) -> HttpResponse:
     """AUTH-01, AUTH-02: the same words for a wrong number, a wrong password, a lock."""
     if request.viewer:  # type: ignore[attr-defined]
@@ -86,6 +88,6 @@ def _refusal(*, must_reset: bool, slow_down: bool) -> str:
         )
     policy = settings.PROFILE.security
     return _(
-        "Le numéro ou le mot de passe n’est pas le bon. Après %(tries)d essais, "
-        "l’accès est bloqué pendant %(hours)d heures."
+        "Le numéro ou le mot de passe n’est pas le bon, ou l’accès est bloqué. "
+        "Après %(tries)d essais, il se bloque pendant %(hours)d heures."
     ) % {"tries": policy.lock_attempts, "hours": policy.lock_hours}

@@ -17,6 +17,8 @@ from entraide.portal.foundation.web.sessions import FRESH_FACTOR
 from entraide.portal.member_site.access.flow import renew
 
 View = Callable[..., HttpResponse]
+# Something was pressed that waits for the proof: after it, the person is told to press again.
+_PRESSED = "pressed_before_proof"
 
 
 def is_fresh(request: HttpRequest) -> bool:
@@ -41,7 +43,9 @@ def needs_fresh_factor(*, back_to: str = "") -> Callable[[View], View]:
             address = f"{reverse('step-up')}?{urlencode({'next': here})}"
             if request.content_type == "application/json":
                 return JsonResponse({"next": address}, status=403)
+            request.session.pop(_PRESSED, None)
             if request.method == "POST":
+                request.session[_PRESSED] = True
                 messages.warning(
                     request, _("Rien n’est fait encore : confirmez que c’est vous, puis recommencez.")
                 )
@@ -55,4 +59,6 @@ def needs_fresh_factor(*, back_to: str = "") -> Callable[[View], View]:
 def make_fresh(request: HttpRequest) -> None:
     """A factor was just proved: five minutes begin, under a new session id (A27)."""
     request.session[FRESH_FACTOR] = int(time.time())
+    if request.session.pop(_PRESSED, False):
+        messages.success(request, _("C’est confirmé. Appuyez de nouveau sur le bouton."))
     renew(request)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("ce-n-est-pas-moi/<str:token>/", safety.not_me, name="not-me"),
     path("deconnexion/", leaving.sign_out, name="sign-out"),
     path("session/prolonger/", leaving.stay, name="stay"),
+    path("session/fin/", leaving.end_quiet, name="end-quiet"),
     path("conditions/", terms.accept, name="terms"),
     path("premiere-connexion/", activation.activate, name="activate"),
     path("mot-de-passe-oublie/", activation.forgotten, name="forgotten"),

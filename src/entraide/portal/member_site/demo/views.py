@@ -51,20 +51,19 @@ def accounts_json(request: HttpRequest) -> HttpResponse:
 
 @demo_only
 def outbox(request: HttpRequest) -> HttpResponse:
-    found = messages_sent(limit=100, **_asked(request))
-    return render(request, "member_site/demo/outbox.html", {"messages_sent": found})
+    return render(request, "member_site/demo/outbox.html", {"messages_sent": _asked(request, limit=100)})
 
 
 @demo_only
 def outbox_json(request: HttpRequest) -> HttpResponse:
-    rows = [_row(one) for one in messages_sent(**_asked(request))]
+    rows = [_row(one) for one in _asked(request)]
     return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _asked(request: HttpRequest, *, limit: int | None = None) -> list[Sent]:
     """`?to=` and `?channel=` narrow the mailbox; the plus of a mobile, typed as it is, arrives as a space."""
     to = request.GET.get("to", "").replace(" ", "+")
-    return {"to": to, "channel": request.GET.get("channel", "")}
+    return messages_sent(limit=limit, to=to, channel=request.GET.get("channel", ""))
 
 
 def _row(one: Sent) -> dict[str, Any]:

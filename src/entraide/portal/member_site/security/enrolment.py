@@ -16,7 +16,7 @@ from entraide.portal.foundation.web.json_body import json_object
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.access.credentials import ask, asked_of, credential_of, refused, text_of
 from entraide.portal.member_site.access.factor_forms import AppCodeForm, NameField
-from entraide.portal.member_site.access.step_up import needs_fresh_factor
+from entraide.portal.member_site.access.step_up import is_fresh, needs_fresh_factor
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.security.factors import PAGES, account_of, after_adding
 
@@ -44,8 +44,11 @@ def app(request: MemberRequest) -> HttpResponse:
     """A picture to scan or a key to type, then a first code that proves it; the app is stored only then."""
     account = account_of(request)
     enrolment = _enrolment(request, account)
+    if enrolment is None and request.method == "POST":
+        messages.warning(request, _("C’était trop long : scannez l’image qui suit, puis tapez son code."))
+        return redirect("factor-app")
     if enrolment is None:
-        enrolment = start_totp(account)
+        enrolment = start_totp(account, now=timezone.now())
         request.session[_NEW_APP] = enrolment.sealed
     form = NewAppForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -69,8 +72,8 @@ def app(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def app_picture(request: MemberRequest) -> HttpResponse:
-    """The picture that the app scans: for this session only, kept nowhere."""
-    enrolment = _enrolment(request, account_of(request))
+    """The picture that the app scans: for this session only, while its proof is fresh, kept nowhere."""
+    enrolment = _enrolment(request, account_of(request)) if is_fresh(request) else None
     if enrolment is None:
         raise Http404
     response = HttpResponse(enrolment.qr_svg(), content_type="image/svg+xml")
@@ -111,4 +114,4 @@ def key_options(request: MemberRequest) -> HttpResponse:
 
 def _enrolment(request: MemberRequest, account: Account) -> Enrolment | None:
     sealed = request.session.get(_NEW_APP)
-    return resume_totp(account, sealed) if sealed else None
+    return resume_totp(account, sealed, now=timezone.now()) if sealed else None

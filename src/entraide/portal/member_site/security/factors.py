@@ -3,6 +3,7 @@
 import json
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ def offer(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         note_offer(account_of(request), now=timezone.now())
         return redirect(_leave_offer(request))
-    return render(request, f"{PAGES}/factor_offer.html")
+    return render(request, f"{PAGES}/factor_offer.html", {"policy": settings.PROFILE.security})
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +59,7 @@ def remove(request: MemberRequest, factor_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def recovery_codes(request: MemberRequest) -> HttpResponse:
-    """Shows fresh codes until their owner has noted them; makes new ones when asked."""
+    """Shows fresh codes until their owner has noted them, for ten minutes; makes new ones when asked."""
     account = account_of(request)
     if not has_strong_factor(account.pk):
         return redirect("factor-offer")
@@ -68,9 +69,11 @@ def recovery_codes(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         return _make_codes(request)
     sealed = request.session.get(_CODES)
-    shown = open_for(account, _CODES, sealed) if sealed else None
-    context = {"codes": json.loads(shown) if shown else [], "left": recovery_codes_left(account.pk)}
-    return render(request, f"{PAGES}/factor_codes.html", context)
+    shown = open_for(account, _CODES, sealed, now=timezone.now()) if sealed else None
+    if shown is not None:
+        return _show_codes(request, json.loads(shown))
+    request.session.pop(_CODES, None)
+    return _codes_page(request, [])
 
 
 def after_adding(request: MemberRequest, account: Account) -> str:
@@ -88,6 +91,17 @@ def account_of(request: HttpRequest) -> Account:
 
 
 @needs_fresh_factor(back_to="recovery-codes")
+def _show_codes(request: MemberRequest, codes: list[str]) -> HttpResponse:
+    # Whoever finds the session open an hour later must not read them (A32).
+    return _codes_page(request, codes)
+
+
+def _codes_page(request: MemberRequest, codes: list[str]) -> HttpResponse:
+    context = {"codes": codes, "left": recovery_codes_left(account_of(request).pk)}
+    return render(request, f"{PAGES}/factor_codes.html", context)
+
+
+@needs_fresh_factor(back_to="recovery-codes")
 def _make_codes(request: MemberRequest) -> HttpResponse:
     _keep_new_codes(request, account_of(request))
     return redirect("recovery-codes")
@@ -95,8 +109,9 @@ def _make_codes(request: MemberRequest) -> HttpResponse:
 
 def _keep_new_codes(request: MemberRequest, account: Account) -> None:
     """Fresh codes, sealed in the session until the page has shown them and their owner has noted them."""
-    codes = make_recovery_codes(account=account, language=language(), now=timezone.now())
-    request.session[_CODES] = seal_for(account, _CODES, json.dumps(codes))
+    now = timezone.now()
+    codes = make_recovery_codes(account=account, language=language(), now=now)
+    request.session[_CODES] = seal_for(account, _CODES, json.dumps(codes), now=now)
 
 
 def _remove(request: MemberRequest, account: Account, factor: FactorRow) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from entraide.portal.domain.agents.actions.people import INVITATION_HOURS
 from entraide.portal.foundation.events.facts import Secrets
 from entraide.portal.foundation.events.models import Entry
 
@@ -54,14 +55,34 @@ def _browser(entry: Entry, secrets: Secrets) -> dict[str, Any]:
     return {**_safety(entry, secrets), "signed_in_at": entry.at}
 
 
+def _invitation(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    address = settings.ENTRAIDE.public_url + reverse("agents:invitation", args=[secrets["token"]])
+    return {"link": address, "hours": INVITATION_HOURS}
+
+
+def _arrival(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"signed_in_at": entry.at}
+
+
 # Messages that only carry a code: worth nothing once it is over, and confusing beside the next one.
 FLEETING = frozenset({"sign_in_code", "mobile_code", "step_up_code", "email_code"})
 
 CONTEXTS: dict[str, Context] = {
+    "access_still_frozen": _nothing,
     "account_activated": _safety,
     "account_frozen": _nothing,
     "account_unfrozen": _nothing,
     "account_link": _link,
+    "agent_factor_added": _nothing,
+    "agent_factor_guessed": _nothing,
+    "agent_factor_removed": _nothing,
+    "agent_invited": _invitation,
+    "agent_locked": _nothing,
+    "agent_new_browser": _arrival,
+    "agent_password_set": _nothing,
+    "agent_recovery_codes_made": _nothing,
+    "agent_recovery_used": _nothing,
+    "number_link": _link,
     "password_link": _link,
     "password_set": _safety,
     "account_locked": _nothing,
@@ -73,6 +94,8 @@ CONTEXTS: dict[str, Context] = {
     "mobile_enrolled": _enrolled,
     "factor_added": _safety,
     "factor_removed": _safety,
+    "factor_guessed": _nothing,
+    "recovery_codes_made": _safety,
     "recovery_used": _safety,
     "new_browser": _browser,
     "code_channel_stopped": _nothing,

@@ -8,12 +8,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from entraide.portal.domain.access.actions.safety import safety_page
 from entraide.portal.domain.access.factors.queries import recovery_codes_left
 from entraide.portal.domain.access.factors.recovery import make_recovery_codes, use_recovery_code
 from entraide.portal.domain.access.factors.tries import PER_ATTEMPT, PER_DAY, TriesOver
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.foundation.accounts.models import Account
 from tests.conftest import Household, Post
+from tests.portal.domain.access.reading import newest_safety_token
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +127,17 @@ def test_the_codes_are_nowhere_in_clear(
     for code in codes:
         assert code not in written
         assert code.replace("-", "") not in written
+
+
+def test_new_codes_are_told_by_mail_with_a_way_to_say_it_was_not_me(
+    account: Account, now: datetime, sent: Callable[[], list[Post]]
+) -> None:
+    """A15, A23: a thief who makes codes keeps a way in."""
+    make(account, now)
+
+    (mail,) = [one for one in sent() if one.notice == "recovery_codes_made"]
+    assert "Les anciens ne marchent plus" in mail.body
+    assert safety_page(newest_safety_token("recovery_codes_made"), now=now).change == "recovery_made"
 
 
 def test_a_code_that_served_is_told_by_mail_with_what_is_left(

@@ -40,7 +40,7 @@ def shown(enrolment: Enrolment, at: datetime) -> str:
 
 def enrol(account: Account, at: datetime) -> Enrolment:
     """An app that was set up ten minutes ago."""
-    enrolment, before = start_totp(account), at - timedelta(minutes=10)
+    enrolment, before = start_totp(account, now=at), at - timedelta(minutes=10)
     confirm_totp(
         account=account,
         enrolment=enrolment,
@@ -61,7 +61,7 @@ def wrong(code: str) -> str:
 
 
 def test_nothing_is_stored_before_the_first_right_code(account: Account, now: datetime) -> None:
-    enrolment = start_totp(account)
+    enrolment = start_totp(account, now=now)
     with pytest.raises(DomainError) as refusal:
         confirm_totp(
             account=account,
@@ -85,22 +85,33 @@ def test_an_app_is_set_up_named_and_used(account: Account, now: datetime) -> Non
 
 
 def test_what_the_session_keeps_tells_nothing_and_opens_for_its_owner_alone(
-    account: Account, household: Household
+    account: Account, household: Household, now: datetime
 ) -> None:
-    enrolment = start_totp(account)
+    enrolment = start_totp(account, now=now)
     other = household.spouse.account
     assert other is not None
 
     assert enrolment.secret_base32 not in enrolment.sealed
-    resumed = resume_totp(account, enrolment.sealed)
+    resumed = resume_totp(account, enrolment.sealed, now=now)
     assert resumed is not None
     assert resumed.uri == enrolment.uri
-    assert resume_totp(other, enrolment.sealed) is None
-    assert resume_totp(account, "nonsense") is None
+    assert resume_totp(other, enrolment.sealed, now=now) is None
+    assert resume_totp(account, "nonsense", now=now) is None
 
 
-def test_the_picture_and_the_typed_key_say_the_same(account: Account) -> None:
-    enrolment = start_totp(account)
+def test_a_set_up_that_waits_lives_for_ten_minutes_however_often_it_is_looked_at(
+    account: Account, now: datetime
+) -> None:
+    enrolment = start_totp(account, now=now)
+    again = resume_totp(account, enrolment.sealed, now=now + timedelta(seconds=599))
+
+    assert again is not None
+    assert resume_totp(account, again.sealed, now=now + timedelta(seconds=600)) is None
+    assert resume_totp(account, enrolment.sealed, now=now - timedelta(seconds=1)) is None
+
+
+def test_the_picture_and_the_typed_key_say_the_same(account: Account, now: datetime) -> None:
+    enrolment = start_totp(account, now=now)
 
     assert f"secret={enrolment.secret_base32}" in enrolment.uri
     assert "period=30" in enrolment.uri
@@ -143,7 +154,7 @@ def test_an_older_code_is_refused_once_a_newer_one_was_used(account: Account, no
 
 
 def test_the_code_that_set_the_app_up_does_not_open_the_door_as_well(account: Account, now: datetime) -> None:
-    enrolment = start_totp(account)
+    enrolment = start_totp(account, now=now)
     code = shown(enrolment, now)
     confirm_totp(account=account, enrolment=enrolment, code=code, name="", language="fr", now=now)
 
@@ -269,7 +280,7 @@ def test_stronger_factors_are_offered_once_and_again_after_the_profiles_days(
 
 
 def test_a_name_is_cleaned_and_cut(account: Account, now: datetime) -> None:
-    enrolment = start_totp(account)
+    enrolment = start_totp(account, now=now)
     confirm_totp(
         account=account,
         enrolment=enrolment,

@@ -63,5 +63,6 @@ for (const input of document.querySelectorAll("input[data-code]")) {
   });
 }
 
-const summary = document.querySelector("[data-focus]");
-if (summary) summary.focus();
+// What is already there when a page opens is not read aloud by itself. Errors come before good news.
+const news = document.querySelector(".error-summary[data-focus]") ?? document.querySelector("[data-focus]");
+if (news) news.focus();

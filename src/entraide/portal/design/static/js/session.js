@@ -13,6 +13,7 @@ class Session {
     this.idle = Number(box.dataset.idle) * 1000;
     this.warning = Math.min(WARNING, this.idle / 2);
     this.isAsking = false;
+    this.isEnding = false;
     this.isSending = false;
     this.note();
     this.listen();
@@ -54,7 +55,7 @@ class Session {
   look() {
     const left = this.idle - (Date.now() - this.seen());
     if (this.isSending && left < this.idle * 0.8) this.stay();
-    else if (left <= 0) this.end();
+    else if (left <= 0 && !this.isAsking) this.end();
     else if (left <= this.warning) this.warn(left);
     else if (this.box.open) this.box.close();
   }
@@ -66,11 +67,16 @@ class Session {
     if (this.left.textContent !== words) this.left.textContent = words;
   }
 
+  // The form's hidden field goes along: it proves that this site asks.
+  post(address) {
+    return fetch(address, { method: "POST", body: new FormData(this.form), redirect: "manual" });
+  }
+
   async stay() {
-    if (this.isAsking) return;
+    if (this.isAsking || this.isEnding) return;
     this.isAsking = true;
     try {
-      const answer = await fetch(this.form.action, { method: "POST", body: new FormData(this.form), redirect: "manual" });
+      const answer = await this.post(this.form.action);
       if (answer.status === 204) {
         this.note();
         this.box.close();
@@ -79,7 +85,13 @@ class Session {
     this.isAsking = false;
   }
 
-  end() {
+  // `look` has just read the last sign of life of every window: none of them keeps the session open.
+  // The server counts a little longer than the page does, so the session ends there first: the sign-in
+  // page would lead somebody whose session still stands straight back in.
+  async end() {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    try { await this.post(this.box.dataset.end); } catch { /* no network: it ends by itself */ }
     const address = new URL(this.box.dataset.ended, location.origin);
     address.searchParams.set("next", location.pathname);
     location.assign(address);

@@ -25,6 +25,14 @@ from entraide.portal.foundation.events.facts import publish
 BY_MAIL = frozenset({CodePurpose.EMAIL_PROOF})
 
 
+class CodeOver(DomainError):
+    """No code of this attempt can open any more; `may_ask`: another one may be asked for today."""
+
+    def __init__(self, message: str, *, may_ask: bool) -> None:
+        super().__init__(message, field="code")
+        self.may_ask = may_ask
+
+
 def send_code(
     *, account: Account, attempt: UUID, purpose: CodePurpose, mobile: str = "", language: str, now: datetime
 ) -> None:
@@ -69,15 +77,23 @@ def send_code(
 def use_code(
     *, account: Account, attempt: UUID, purpose: CodePurpose, code: str, now: datetime
 ) -> OneTimeCode:
-    """Ends the code if it is right; raises DomainError otherwise. Tries are counted one after the other."""
+    """Ends the code if it is right; raises DomainError otherwise. Tries are counted one after the other.
+
+    A wrong code that leaves nothing to try raises CodeOver.
+    """
     with transaction.atomic():
         before = code_channel.take_a_guess(account, now=now)
         live = _codes(account, attempt, purpose).filter(ended_at=None)
         row = live.select_for_update().order_by("-sent_at").first()
         refusal = _refusal(account, row, code, before=before, now=now)
-    if row is None or refusal:
-        raise DomainError(refusal, field="code")
-    return row
+        is_over = row is None or row.ended_at is not None or row.expires_at <= now
+        wrong = code_channel.wrong_codes(account, now=now) if refusal else before
+    if row is not None and not refusal:
+        return row
+    is_stopped = wrong.stops_today or wrong.stops_for_good
+    if is_over or is_stopped:
+        raise CodeOver(refusal, may_ask=not is_stopped)
+    raise DomainError(refusal, field="code")
 
 
 def _take_a_sending(account: Account, attempt: UUID, purpose: CodePurpose, *, to: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from entraide.formats.departments import same_department
 from entraide.formats.names import same_name
 from entraide.portal.domain.access.enums import LinkPurpose
-from entraide.portal.domain.access.events import AccessAskedInVain, PasswordLinkAsked
+from entraide.portal.domain.access.events import AccessAskedInVain, AccessStillFrozen, PasswordLinkAsked
 from entraide.portal.domain.access.locks import is_locked
 from entraide.portal.domain.access.models import PasswordLink
 from entraide.portal.domain.access.numbers import normal_number, token_hash
@@ -43,6 +43,8 @@ class Claimed:
 def ask_activation(claimed: Claimed, *, source: str, language: str, now: datetime) -> None:
     """Sends the member number and a link to the address on file, if we know this person (ACT-01, ACT-03).
 
+    Whoever froze their access is told there that only a call opens it again.
+
     The caller answers the same in every case: this returns nothing, and does the same work.
     """
     keys = settings.ENTRAIDE.keys
@@ -59,7 +61,7 @@ def ask_activation(claimed: Claimed, *, source: str, language: str, now: datetim
     name = person.number if person is not None else f"nir {claimed.nir}"
     allowed = allowed and _takes_a_link(name, now=now) and not _waits_for_end_of_lock(name, now=now)
     allowed = allowed and person is not None and not _is_closed(person)
-    purpose = LinkPurpose.RESET if person is not None and person.account_id else LinkPurpose.ACTIVATION
+    purpose = LinkPurpose.NUMBER if person is not None and person.account_id else LinkPurpose.ACTIVATION
     _send_link(person if allowed else None, purpose=purpose, language=language, now=now)
 
 
@@ -84,9 +86,12 @@ def ask_reset(number: str, *, source: str, language: str, now: datetime) -> None
 
 
 def _is_closed(person: Beneficiary) -> bool:
-    """An access that ended, or that the person froze until they have spoken with the mutual (A23)."""
-    account = person.account
-    return account is not None and (not account.is_active or account.frozen_at is not None)
+    return person.account is not None and not person.account.is_active
+
+
+def _is_frozen(person: Beneficiary) -> bool:
+    """By the person, until they have spoken with the mutual (A23)."""
+    return person.account is not None and person.account.frozen_at is not None
 
 
 def _takes_a_link(number: str, *, now: datetime) -> bool:
@@ -147,6 +152,10 @@ def _send_link(person: Beneficiary | None, *, purpose: LinkPurpose, language: st
             publish(
                 AccessAskedInVain(about=about, reason=reason, language=language), secrets={"token": token}
             )
+            return
+        if _is_frozen(person):
+            # Only the owner of the address learns why no link comes.
+            publish(AccessStillFrozen(about=person.pk, language=language), secrets={"token": token})
             return
         PasswordLink.objects.create(
             token_hash=token_hash(token),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from entraide.portal.domain.access.actions.links import open_link
 from entraide.portal.domain.access.actions.safety import publish_change
@@ -13,6 +14,12 @@ from entraide.portal.domain.access.enums import Change
 from entraide.portal.domain.access.events import PasswordSet
 from entraide.portal.domain.access.locks import unlock
 from entraide.portal.domain.access.models import PasswordLink
+from entraide.portal.domain.access.password_changes import (
+    may_change,
+    note_change,
+    note_comparison,
+    note_comparison_by_link,
+)
 from entraide.portal.domain.access.passwords import problems, was_used
 from entraide.portal.domain.access.sessions import end_sessions
 from entraide.portal.domain.errors import DomainError
@@ -34,7 +41,10 @@ def set_password(*, token: str, birth_date: date, password: str, language: str, 
     person = link.beneficiary
     _check_birth_date(link, birth_date, now=now)
     account = person.account
-    _check_new(password, person=person, account=account)
+    _check_rule(password, person=person)
+    if account is not None:
+        note_comparison_by_link(link.pk, now=now)
+        _check_unused(password, account=account)
     hashed = make_password(password)
     with transaction.atomic():
         if account is not None and _is_frozen(account):
@@ -61,14 +71,18 @@ def change_password(
 
     Every session ends but the one with the fingerprint `session`, which its page renews.
     """
-    key = str(account.pk)
+    person, key = Beneficiary.objects.get(account=account), str(account.pk)
+    # What costs nothing comes first: each hash below is counted before it is made (A11).
+    _check_rule(new, person=person)
+    may_change(account.pk, now=now)
     if limits.count("change", key, per=_HOUR, now=now) > TRIES_PER_LINK:
         raise DomainError(_("Trop d’essais. Réessayez dans une heure."), field="old_password")
     if not check_password(old, account.password):
         raise DomainError(_("Ce n’est pas votre mot de passe actuel."), field="old_password")
     limits.reset("change", key)
-    person = Beneficiary.objects.get(account=account)
-    _check_new(new, person=person, account=account)
+    note_comparison(account.pk, now=now)
+    _check_unused(new, account=account)
+    note_change(account.pk, now=now)
     hashed = make_password(new)
     with transaction.atomic():
         _store(account, hashed, language=language, now=now)
@@ -104,13 +118,18 @@ def _check_birth_date(link: PasswordLink, birth_date: date, *, now: datetime) ->
         return
     if tries >= TRIES_PER_LINK:
         raise DomainError(_("Trop d’essais avec ce lien. Demandez-en un nouveau."))
-    raise DomainError(
-        _("Cette date ne correspond pas à votre dossier. Vérifiez le jour, le mois et l’année."),
-        field="birth_date",
+    left = TRIES_PER_LINK - tries
+    words = ngettext(
+        "Cette date ne correspond pas à votre dossier. Vérifiez le jour, le mois et l’année. "
+        "Il vous reste %(count)d essai avec ce lien.",
+        "Cette date ne correspond pas à votre dossier. Vérifiez le jour, le mois et l’année. "
+        "Il vous reste %(count)d essais avec ce lien.",
+        left,
     )
+    raise DomainError(words % {"count": left}, field="birth_date")
 
 
-def _check_new(password: str, *, person: Beneficiary, account: Account | None) -> None:
+def _check_rule(password: str, *, person: Beneficiary) -> None:
     identity, policy = settings.PROFILE.identity, settings.PROFILE.security
     found = problems(
         password,
@@ -120,10 +139,15 @@ def _check_new(password: str, *, person: Beneficiary, account: Account | None) -
         words=[*identity.name.split(), identity.short_name, settings.PROFILE.slug],
         birth_date=person.birth_date,
     )
-    if not found and account is not None and was_used(password, _hashes(account)):
-        found = [_("Vous avez déjà utilisé ce mot de passe : choisissez-en un nouveau.")]
     if found:
         raise DomainError(" ".join(found), field="new_password1")
+
+
+def _check_unused(password: str, *, account: Account) -> None:
+    """PWD-10, whatever the number of former ones: in no transaction, that nobody waits for the hashes."""
+    if was_used(password, _hashes(account)):
+        words = _("Vous avez déjà utilisé ce mot de passe : choisissez-en un nouveau.")
+        raise DomainError(words, field="new_password1")
 
 
 def _known_of(person: Beneficiary) -> list[str]:

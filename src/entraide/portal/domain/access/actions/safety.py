@@ -10,8 +10,8 @@ For whoever changes what a thief would change. Inside the transaction of the cha
 The token travels as the secret `safety_token` of the fact. Its notice names `_safety` as its context in
 `notifications/messages/__init__.py`, which gives it `safety_link`, and includes
 `notifications/layout/not_me.html` (`.txt`), which shows the link, or the phone where there is none.
-`undo` is what must be put back: `added_factor(factor)`, `removed_factor(factor)` (before it is deleted),
-`enrolled_mobile(…)`; nothing for what cannot be put back (a password, a browser, a recovery code).
+`undo` is what must be undone: `added_factor(factor)`, `enrolled_mobile(…)`; nothing for what is not put
+back (a password, a browser, a recovery code, a factor that was taken off).
 """
 
 import json
@@ -29,7 +29,13 @@ from django.db import transaction
 from entraide.portal.domain.access import code_channel
 from entraide.portal.domain.access.browsers import forget_browsers
 from entraide.portal.domain.access.enums import Change
-from entraide.portal.domain.access.events import AccountFrozen, AccountUnfrozen, CodeChannelReopened
+from entraide.portal.domain.access.events import (
+    AccountFrozen,
+    AccountUnfrozen,
+    CodeChannelReopened,
+    FactorTriesReopened,
+)
+from entraide.portal.domain.access.factors import tries
 from entraide.portal.domain.access.locks import unlock
 from entraide.portal.domain.access.models import (
     Factor,
@@ -49,8 +55,6 @@ from entraide.portal.foundation.events.facts import Fact, publish
 from entraide.portal.foundation.events.models import Entry
 
 Undo = dict[str, Any]
-_FACTOR_FIELDS = ("kind", "name", "secret", "credential_hash", "sign_count", "last_step")
-_FACTOR_TIMES = ("created_at", "last_used_at")
 
 
 def make_safety_link(account: Account, *, change: Change, undo: Undo | None = None, now: datetime) -> str:
@@ -82,12 +86,6 @@ def publish_change(
 
 def added_factor(factor: Factor) -> Undo:
     return {"factor": str(factor.pk)}
-
-
-def removed_factor(factor: Factor) -> Undo:
-    """All of a factor, to put it back."""
-    times = {name: value.isoformat() for name in _FACTOR_TIMES if (value := getattr(factor, name))}
-    return {"id": str(factor.pk), **{name: getattr(factor, name) for name in _FACTOR_FIELDS}, **times}
 
 
 def enrolled_mobile(mobile: str, *, before: str, declared_at: datetime | None) -> Undo:
@@ -151,7 +149,9 @@ def freeze(*, token: str, now: datetime) -> Account:
 def unfreeze(*, number: str, now: datetime) -> Account:
     """Opens the access again once the mutual has spoken with the member: a new password comes first.
 
-    Also opens the channel of the codes, when wrong ones had closed it for good (A17).
+    The factors from before the freeze are dropped: none opens anything before a new password is set, and
+    whoever set it enrols their own again. Also opens the channel of the codes, and the tries of apps and
+    recovery codes, when wrong ones had closed them for good (A17).
     Raises DomainError when the number is unknown, or nothing was closed.
     """
     person = person_by_number(normal_number(number))
@@ -159,14 +159,18 @@ def unfreeze(*, number: str, now: datetime) -> Account:
         raise DomainError("no access with this number")
     with transaction.atomic():
         account = Account.objects.select_for_update(no_key=True).get(pk=person.account_id)
-        reopened = code_channel.reopen(account, now=now)
-        if account.frozen_at is None and not reopened:
+        codes_again, tries_again = code_channel.reopen(account, now=now), tries.reopen(account, now=now)
+        if account.frozen_at is None and not codes_again and not tries_again:
             raise DomainError("this access is neither frozen nor cut from codes")
-        if reopened:
+        if codes_again:
             publish(CodeChannelReopened(about=person.pk))
+        if tries_again:
+            publish(FactorTriesReopened(about=person.pk))
         if account.frozen_at is not None:
             account.frozen_at, account.must_reset = None, True
             account.save(update_fields=["frozen_at", "must_reset"])
+            Factor.with_suspended.filter(account=account).delete()
+            RecoveryCode.objects.filter(account=account).delete()
             # What was tried meanwhile must not hold back the link to the new password.
             unlock(person.number, account_id=account.pk)
             publish(AccountUnfrozen(about=person.pk, language=account.language))
@@ -188,6 +192,8 @@ def _close_doors(account: Account, *, now: datetime) -> None:
     forget_browsers(account.pk)
     OneTimeCode.objects.filter(account=account, ended_at=None).update(ended_at=now)
     PasswordLink.objects.filter(beneficiary__account=account, ended_at=None).update(ended_at=now)
+    # Whoever was inside may have enrolled one long ago; nobody can tell whose they are before we have spoken.
+    Factor.objects.filter(account=account).update(suspended_at=now)
     # Whoever was inside may have read them, or made them.
     RecoveryCode.objects.filter(account=account).delete()
 
@@ -206,24 +212,16 @@ def _take_factor_off(account: Account, undo: Undo, _now: datetime) -> None:
     Factor.objects.filter(account=account, pk=UUID(undo["factor"])).delete()
 
 
-def _put_factor_back(account: Account, undo: Undo, _now: datetime) -> None:
-    key = undo.get("credential_hash")
-    if not undo or (key and Factor.objects.filter(credential_hash=key).exists()):
-        # The same passkey was registered again since.
-        return
-    times = {name: datetime.fromisoformat(undo[name]) for name in _FACTOR_TIMES if name in undo}
-    values = {name: undo[name] for name in _FACTOR_FIELDS}
-    Factor(id=UUID(undo["id"]), account=account, **values, **times).save(force_insert=True)
-
-
 def _nothing(_account: Account, _undo: Undo, _now: datetime) -> None:
-    """A password or a browser is not put back: a new password is asked for, every browser is forgotten."""
+    """Not put back: a new password is asked for, every browser is forgotten, factors are enrolled again.
+
+    A factor that was taken off may have been a thief's, whose owner had found it.
+    """
 
 
 _UNDO: dict[Change, Callable[[Account, Undo, datetime], None]] = {
     Change.MOBILE_ENROLLED: _take_mobile_back,
     Change.FACTOR_ADDED: _take_factor_off,
-    Change.FACTOR_REMOVED: _put_factor_back,
 }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from entraide.portal.domain.access import locks, risk
-from entraide.portal.domain.access.browsers import knows
+from entraide.portal.domain.access.browsers import knows, number_knows
 from entraide.portal.domain.access.events import AccountLocked, SignedIn
 from entraide.portal.domain.access.expiry import password_expired
 from entraide.portal.domain.access.locks import Place
@@ -19,7 +19,6 @@ from entraide.portal.domain.access.numbers import normal_number
 from entraide.portal.domain.access.sessions import may_come_in
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import person_by_number
-from entraide.portal.foundation.accounts import limits
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.events.facts import publish
 
@@ -50,9 +49,11 @@ def check_credentials(
     at, only as much work done. Attempts during a lock change nothing and are not told apart (A9). A closed or
     frozen account, or an ended membership, answers like a wrong password (A30).
     """
-    if risk.must_wait(source, now=now):
-        return Outcome(slow_down=True)
     number = normal_number(number)
+    own = number_knows(number, browser)
+    allowance = risk.allowance(number, source=source, browser=browser, known=own)
+    if allowance.is_over(now=now):
+        return Outcome(slow_down=True)
     person = person_by_number(number)
     account = _account_of(person, now=now)
     known = knows(account.pk if account is not None else _NO_ACCOUNT, browser)
@@ -65,7 +66,7 @@ def check_credentials(
         risk.note_failure(now=now)
         return Outcome()
     locks.forgive(place)
-    limits.give_back(risk.SOURCE_SCOPE, source)
+    allowance.give_back()
     must_reset = account.must_reset or (account.must_reset_elsewhere and not known)
     return Outcome(account=account, must_reset=must_reset or password_expired(account, now=now), known=known)
 

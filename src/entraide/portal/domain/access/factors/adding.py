@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from entraide.portal.domain.access.actions.safety import added_factor, publish_change, removed_factor
+from entraide.portal.domain.access.actions.safety import added_factor, publish_change
 from entraide.portal.domain.access.enums import Change
 from entraide.portal.domain.access.events import FactorAdded, FactorRemoved
+from entraide.portal.domain.access.factors.queries import person_of
 from entraide.portal.domain.access.models import Factor, RecoveryCode
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.accounts.models import Account
 
 AT_MOST = 10
@@ -29,9 +29,15 @@ class Removed:
     was_last: bool
 
 
-def add_factor(factor: Factor, *, language: str, now: datetime) -> Factor:
-    """Stores a factor that was just proved; the caller's transaction. For 72 h bank details wait."""
+def add_factor(factor: Factor, *, language: str, now: datetime, only_if_none: bool = False) -> Factor:
+    """Stores a factor that was just proved; the caller's transaction. For 72 h bank details wait.
+
+    `only_if_none`: for whoever has proved the password alone. Refused when another factor came first, or
+    when that password does not serve any more; of parallel enrolments one succeeds.
+    """
     account = Account.objects.select_for_update().get(pk=factor.account_id)
+    if only_if_none and (_is_guarded(account) or not _still_serves(factor.account, account)):
+        raise DomainError(_("Votre accès a changé entre-temps. Recommencez la connexion."))
     if Factor.objects.filter(account=account).count() >= AT_MOST:
         raise DomainError(_("Vous avez déjà dix moyens de connexion. Retirez-en un d’abord."))
     factor.created_at = now
@@ -64,7 +70,7 @@ def remove_factor(
         was_last = not Factor.objects.filter(account=account).exclude(pk=factor_id).exists()
         if was_last and keep_one:
             raise DomainError(_("C’est votre dernier moyen de connexion : ajoutez-en un autre d’abord."))
-        removed, undo = Removed(factor.kind, factor.name, was_last), removed_factor(factor)
+        removed = Removed(factor.kind, factor.name, was_last)
         factor.delete()
         if was_last:
             RecoveryCode.objects.filter(account=account).delete()
@@ -76,7 +82,7 @@ def remove_factor(
             was_last=was_last,
             language=language,
         )
-        publish_change(fact, account=account, change=Change.FACTOR_REMOVED, undo=undo, now=now)
+        publish_change(fact, account=account, change=Change.FACTOR_REMOVED, now=now)
     return removed
 
 
@@ -91,9 +97,13 @@ def clean_name(name: str, *, otherwise: str) -> str:
     return plain[:NAME_LENGTH] or otherwise
 
 
-def person_of(account: Account) -> UUID | None:
-    """Whom a fact about this account is about; None for those who are no member."""
-    return Beneficiary.objects.filter(account=account).values_list("pk", flat=True).first()
+def _is_guarded(account: Account) -> bool:
+    return Factor.objects.filter(account=account).exists()
+
+
+def _still_serves(before: Account, account: Account) -> bool:
+    """True while the password that was proved `before` opens the account as it is now."""
+    return account.password == before.password and not account.must_reset
 
 
 def _cool(account: Account, *, now: datetime) -> None:

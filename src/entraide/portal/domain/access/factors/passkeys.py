@@ -19,7 +19,8 @@ from fido2.webauthn import (
 
 from entraide.portal.domain.access.enums import FactorKind
 from entraide.portal.domain.access.events import PasskeyCloned
-from entraide.portal.domain.access.factors.adding import add_factor, clean_name, person_of
+from entraide.portal.domain.access.factors.adding import add_factor, clean_name
+from entraide.portal.domain.access.factors.queries import person_of
 from entraide.portal.domain.access.factors.relying_party import relying_party
 from entraide.portal.domain.access.models import Factor
 from entraide.portal.domain.errors import DomainError
@@ -50,9 +51,19 @@ def register_options(account: Account, *, display_name: str, now: datetime) -> t
 
 
 def register(
-    *, account: Account, state: State | None, response: Response, name: str, language: str, now: datetime
+    *,
+    account: Account,
+    state: State | None,
+    response: Response,
+    name: str,
+    language: str,
+    now: datetime,
+    only_if_none: bool = False,
 ) -> Factor:
-    """Stores a new passkey; raises DomainError when the answer is not one to our question."""
+    """Stores a new passkey; raises DomainError when the answer is not one to our question.
+
+    `only_if_none`: as for `add_factor`.
+    """
     if not _take(state, "register", now):
         raise DomainError(_("C’était trop long. Recommencez."))
     try:
@@ -71,9 +82,9 @@ def register(
         sign_count=data.counter,
     )
     with transaction.atomic():
-        if Factor.objects.filter(credential_hash=factor.credential_hash).exists():
+        if Factor.with_suspended.filter(credential_hash=factor.credential_hash).exists():
             raise DomainError(_("Cette clé d’accès est déjà enregistrée."))
-        return add_factor(factor, language=language, now=now)
+        return add_factor(factor, language=language, now=now, only_if_none=only_if_none)
 
 
 def sign_in_options(account: Account | None = None, *, now: datetime) -> tuple[Options, State]:

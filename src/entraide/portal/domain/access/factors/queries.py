@@ -8,6 +8,7 @@ from django.conf import settings
 
 from entraide.portal.domain.access.enums import FactorKind
 from entraide.portal.domain.access.models import Factor, RecoveryCode
+from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.accounts.models import Account
 
 
@@ -46,6 +47,11 @@ def has_passkey(account_id: UUID) -> bool:
 def recovery_codes_left(account_id: UUID) -> int:
     """How many recovery codes were not used yet."""
     return RecoveryCode.objects.filter(account_id=account_id, used_at=None).count()
+
+
+def person_of(account: Account) -> UUID | None:
+    """Whom a fact about this account is about; None for those who are no member."""
+    return Beneficiary.objects.filter(account=account).values_list("pk", flat=True).first()
 
 
 def offer_is_due(account: Account, *, now: datetime) -> bool:

@@ -10,11 +10,10 @@ from django.db import transaction
 from entraide.portal.domain.access.actions.safety import publish_change
 from entraide.portal.domain.access.enums import Change
 from entraide.portal.domain.access.events import RecoveryCodesMade, RecoveryCodeUsed
-from entraide.portal.domain.access.factors.adding import person_of
-from entraide.portal.domain.access.factors.tries import take_a_try
+from entraide.portal.domain.access.factors.queries import person_of
+from entraide.portal.domain.access.factors.tries import RECOVERY, take_a_try
 from entraide.portal.domain.access.models import RecoveryCode
 from entraide.portal.foundation.accounts.models import Account
-from entraide.portal.foundation.events.facts import publish
 
 HOW_MANY = 10
 # Neither 0 and O nor 1, I and L: what a hand writes and an eye reads without doubt. 5 bits each.
@@ -23,7 +22,7 @@ _GROUPS, _GROUP = 3, 4
 
 
 def make_recovery_codes(*, account: Account, language: str, now: datetime) -> list[str]:
-    """Ten fresh codes, shown once and kept as keyed hashes; the earlier ones end."""
+    """Ten fresh codes, shown once and kept as keyed hashes; the earlier ones end, and a mail tells of it."""
     codes: set[str] = set()
     while len(codes) < HOW_MANY:
         codes.add("".join(secrets.choice(_LETTERS) for _ in range(_GROUPS * _GROUP)))
@@ -35,16 +34,18 @@ def make_recovery_codes(*, account: Account, language: str, now: datetime) -> li
         Account.objects.select_for_update().get(pk=account.pk)
         RecoveryCode.objects.filter(account=account).delete()
         RecoveryCode.objects.bulk_create(rows)
-        publish(RecoveryCodesMade(actor=account.pk, about=person_of(account), language=language))
+        fact = RecoveryCodesMade(actor=account.pk, about=person_of(account), language=language)
+        publish_change(fact, account=account, change=Change.RECOVERY_MADE, now=now)
     return ["-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP)) for code in codes]
 
 
 def use_recovery_code(*, account: Account, code: str, attempt: str, language: str, now: datetime) -> int:
     """Ends one code and returns how many are left; of parallel uses one succeeds.
 
-    Five tries an attempt, ten wrong ones a day. Raises DomainError(field="recovery_code"), or TriesOver.
+    Five tries an attempt, ten wrong ones a day, a hundred in all.
+    Raises DomainError(field="recovery_code"), or TriesOver.
     """
-    this_try = take_a_try("recovery", account=account, attempt=attempt, field="recovery_code", now=now)
+    this_try = take_a_try(RECOVERY, account=account, attempt=attempt, field="recovery_code", now=now)
     with transaction.atomic():
         ended = RecoveryCode.objects.filter(
             account=account, code_hash=_hash(account, _normal(code)), used_at=None

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from entraide.portal.domain.access.enums import FactorKind
 from entraide.portal.domain.access.factors.adding import add_factor, clean_name
 from entraide.portal.domain.access.factors.sealing import open_for, seal_for
-from entraide.portal.domain.access.factors.tries import take_a_try
+from entraide.portal.domain.access.factors.tries import APP, take_a_try
 from entraide.portal.domain.access.models import Factor
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.foundation.accounts.models import Account
@@ -50,21 +50,32 @@ class Enrolment:
         return out.getvalue()
 
 
-def start_totp(account: Account) -> Enrolment:
+def start_totp(account: Account, *, now: datetime) -> Enrolment:
     """A fresh key for an app of this account, not stored yet."""
-    return _enrolment(account, secrets.token_bytes(_KEY_BYTES))
+    key = secrets.token_bytes(_KEY_BYTES)
+    return _enrolment(account, key, seal_for(account, _PURPOSE, _base32(key), now=now))
 
 
-def resume_totp(account: Account, sealed: str) -> Enrolment | None:
-    """The set-up that `Enrolment.sealed` came from, or None."""
-    text = open_for(account, _PURPOSE, sealed)
-    return _enrolment(account, base64.b32decode(text)) if text else None
+def resume_totp(account: Account, sealed: str, *, now: datetime) -> Enrolment | None:
+    """The set-up that `Enrolment.sealed` came from; None for another one's, and after ten minutes."""
+    text = open_for(account, _PURPOSE, sealed, now=now)
+    return _enrolment(account, base64.b32decode(text), sealed) if text else None
 
 
 def confirm_totp(
-    *, account: Account, enrolment: Enrolment, code: str, name: str, language: str, now: datetime
+    *,
+    account: Account,
+    enrolment: Enrolment,
+    code: str,
+    name: str,
+    language: str,
+    now: datetime,
+    only_if_none: bool = False,
 ) -> Factor:
-    """Stores the app once it gave a right code; raises DomainError(field="code") otherwise."""
+    """Stores the app once it gave a right code; raises DomainError(field="code") otherwise.
+
+    `only_if_none`: as for `add_factor`.
+    """
     step = _matching_step(enrolment.secret_base32, code, now=now)
     if step is None:
         raise DomainError(
@@ -80,16 +91,16 @@ def confirm_totp(
         last_step=step,
     )
     with transaction.atomic():
-        return add_factor(factor, language=language, now=now)
+        return add_factor(factor, language=language, now=now, only_if_none=only_if_none)
 
 
 def use_totp(*, account: Account, code: str, attempt: str, now: datetime) -> Factor:
     """Accepts the code of one of the account's apps, once, 30 s early or late at most.
 
-    `attempt` names what tries are counted for: five for each, ten wrong ones a day.
+    `attempt` names what tries are counted for: five for each, ten wrong ones a day, a hundred in all.
     Raises DomainError(field="code"); TriesOver when the attempt is used up.
     """
-    this_try = take_a_try("app", account=account, attempt=attempt, field="code", now=now)
+    this_try = take_a_try(APP, account=account, attempt=attempt, field="code", now=now)
     because = ""
     with transaction.atomic():
         for factor in Factor.objects.select_for_update().filter(account=account, kind=FactorKind.TOTP):
@@ -104,10 +115,13 @@ def use_totp(*, account: Account, code: str, attempt: str, now: datetime) -> Fac
     raise this_try.refusal(because)
 
 
-def _enrolment(account: Account, key: bytes) -> Enrolment:
-    text = base64.b32encode(key).decode()
+def _enrolment(account: Account, key: bytes, sealed: str) -> Enrolment:
     uri = _totp(key).get_provisioning_uri(account.identifier, settings.PROFILE.identity.short_name)
-    return Enrolment(text, uri, seal_for(account, _PURPOSE, text))
+    return Enrolment(_base32(key), uri, sealed)
+
+
+def _base32(key: bytes) -> str:
+    return base64.b32encode(key).decode()
 
 
 def _matching_step(secret_base32: str, code: str, *, now: datetime) -> int | None:

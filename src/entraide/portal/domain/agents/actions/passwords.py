@@ -7,8 +7,14 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from entraide.portal.domain.access.locks import unlock
+from entraide.portal.domain.access.locks import AGENTS, unlock
 from entraide.portal.domain.access.numbers import token_hash
+from entraide.portal.domain.access.password_changes import (
+    may_change,
+    note_change,
+    note_comparison,
+    note_comparison_by_link,
+)
 from entraide.portal.domain.access.passwords import problems, was_used
 from entraide.portal.domain.access.sessions import end_sessions
 from entraide.portal.domain.agents.events import AgentPasswordSet
@@ -43,7 +49,9 @@ def accept_invitation(*, token: str, password: str, language: str, now: datetime
     """
     invitation = open_invitation(token, now=now)
     agent = invitation.agent
-    _check_new(password, agent=agent)
+    _check_rule(password, agent=agent)
+    note_comparison_by_link(invitation.pk, now=now)
+    _check_unused(password, agent=agent)
     hashed = make_password(password)
     with transaction.atomic():
         ended = Invitation.objects.filter(pk=invitation.pk, ended_at=None).update(ended_at=now)
@@ -61,13 +69,19 @@ def change_agent_password(
     Every session ends but the one with the fingerprint `session`, which its page renews. Raises DomainError,
     tied to a field.
     """
-    key = str(account.pk)
+    agent, key = _agent(account), str(account.pk)
+    # What costs nothing comes first: each hash below is counted before it is made (A11).
+    _check_rule(new, agent=agent)
+    may_change(account.pk, now=now)
     if limits.count("change", key, per=_HOUR, now=now) > WRONG_OLD_PASSWORDS:
         raise DomainError(_("Trop d’essais. Réessayez dans une heure."), field="old_password")
     if not check_password(old, account.password):
         raise DomainError(_("Ce n’est pas votre mot de passe actuel."), field="old_password")
     limits.reset("change", key)
-    return _renew(account, new, purpose="change", session=session, language=language, now=now)
+    note_comparison(account.pk, now=now)
+    _check_unused(new, agent=agent)
+    note_change(account.pk, now=now)
+    return _renew(agent, new, purpose="change", session=session, language=language, now=now)
 
 
 def renew_expired_password(*, account: Account, new: str, language: str, now: datetime) -> Account:
@@ -75,21 +89,27 @@ def renew_expired_password(*, account: Account, new: str, language: str, now: da
 
     Raises DomainError, tied to its field, when the new one is refused.
     """
-    return _renew(account, new, purpose="expiry", language=language, now=now)
+    agent = _agent(account)
+    _check_rule(new, agent=agent)
+    note_comparison(account.pk, now=now)
+    _check_unused(new, agent=agent)
+    return _renew(agent, new, purpose="expiry", language=language, now=now)
+
+
+def _agent(account: Account) -> Agent:
+    return Agent.objects.select_related("account").get(account=account, ended_at=None)
 
 
 def _renew(
-    account: Account, new: str, *, purpose: str, session: str = "", language: str, now: datetime
+    agent: Agent, new: str, *, purpose: str, session: str = "", language: str, now: datetime
 ) -> Account:
-    agent = Agent.objects.select_related("account").get(account=account, ended_at=None)
-    _check_new(new, agent=agent)
     hashed = make_password(new)
     with transaction.atomic():
         _store(agent, hashed, purpose=purpose, session=session, language=language, now=now)
     return agent.account
 
 
-def _check_new(password: str, *, agent: Agent) -> None:
+def _check_rule(password: str, *, agent: Agent) -> None:
     identity = settings.PROFILE.identity
     found = problems(
         password,
@@ -98,10 +118,14 @@ def _check_new(password: str, *, agent: Agent) -> None:
         words=[*identity.name.split(), identity.short_name, settings.PROFILE.slug],
         birth_date=None,
     )
-    if not found and was_used(password, _hashes(agent.account)):
-        found = [_("Vous avez déjà utilisé ce mot de passe : choisissez-en un nouveau.")]
     if found:
         raise DomainError(" ".join(found), field=_FIELD)
+
+
+def _check_unused(password: str, *, agent: Agent) -> None:
+    if was_used(password, _hashes(agent.account)):
+        words = _("Vous avez déjà utilisé ce mot de passe : choisissez-en un nouveau.")
+        raise DomainError(words, field=_FIELD)
 
 
 def _hashes(account: Account) -> list[str]:
@@ -122,5 +146,5 @@ def _store(
     )
     FormerPassword.objects.create(account=account, password=hashed, set_at=now)
     end_sessions(account.pk, but=session)
-    unlock(account.identifier, account_id=account.pk)
-    publish(AgentPasswordSet(actor=account.pk, agent=agent.pk, purpose=purpose))
+    unlock(account.identifier, account_id=account.pk, door=AGENTS)
+    publish(AgentPasswordSet(actor=account.pk, agent=agent.pk, purpose=purpose, language=language))

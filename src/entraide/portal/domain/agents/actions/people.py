@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.access.browsers import forget_browsers
+from entraide.portal.domain.access.factors import tries
 from entraide.portal.domain.access.models import Factor, RecoveryCode
 from entraide.portal.domain.access.numbers import token_hash
 from entraide.portal.domain.access.sessions import end_sessions
@@ -42,8 +43,7 @@ def invite_agent(*, email: str, full_name: str, role: Role, now: datetime) -> st
         agent.full_name, agent.email, agent.role, agent.ended_at = name, identifier, role, None
         agent.save()
         Account.objects.filter(pk=account.pk).update(is_active=True, must_reset=True)
-        token = _invite(agent, now=now)
-        publish(AgentInvited(agent=agent.pk, role=role.value, reason=reason), secrets={"token": token})
+        token = _invite(agent, reason=reason, now=now)
     return token
 
 
@@ -55,10 +55,8 @@ def reset_agent(*, email: str, factor_lost: bool, now: datetime) -> str:
     with transaction.atomic():
         agent = _working(email)
         Account.objects.filter(pk=agent.account_id).update(must_reset=True)
-        _close(agent, factors_too=factor_lost)
-        token = _invite(agent, now=now)
-        reason = "factor_lost" if factor_lost else "password_lost"
-        publish(AgentInvited(agent=agent.pk, role=agent.role, reason=reason), secrets={"token": token})
+        _close(agent, factors_too=factor_lost, now=now)
+        token = _invite(agent, reason="factor_lost" if factor_lost else "password_lost", now=now)
     return token
 
 
@@ -72,7 +70,7 @@ def end_agent(*, email: str, now: datetime) -> None:
         Agent.objects.filter(pk=agent.pk).update(ended_at=now)
         Account.objects.filter(pk=agent.account_id).update(is_active=False, password=make_password(None))
         Invitation.objects.filter(agent=agent, ended_at=None).update(ended_at=now)
-        _close(agent, factors_too=True)
+        _close(agent, factors_too=True, now=now)
         publish(AgentEnded(agent=agent.pk))
 
 
@@ -87,8 +85,8 @@ def _working(email: str) -> Agent:
     return found
 
 
-def _invite(agent: Agent, *, now: datetime) -> str:
-    """One live link per agent: a newer one ends the older ones (A5)."""
+def _invite(agent: Agent, *, reason: str, now: datetime) -> str:
+    """One live link per agent, which is also mailed: a newer one ends the older ones (A5)."""
     token = secrets.token_hex(16)
     Invitation.objects.filter(agent=agent, ended_at=None).update(ended_at=now)
     Invitation.objects.create(
@@ -97,15 +95,21 @@ def _invite(agent: Agent, *, now: datetime) -> str:
         created_at=now,
         expires_at=now + timedelta(hours=INVITATION_HOURS),
     )
+    fact = AgentInvited(
+        agent=agent.pk, role=Role(agent.role).value, reason=reason, language=agent.account.language
+    )
+    publish(fact, secrets={"token": token})
     return token
 
 
-def _close(agent: Agent, *, factors_too: bool) -> None:
+def _close(agent: Agent, *, factors_too: bool, now: datetime) -> None:
     end_sessions(agent.account_id)
     forget_browsers(agent.account_id)
     if factors_too:
         Factor.objects.filter(account_id=agent.account_id).delete()
         RecoveryCode.objects.filter(account_id=agent.account_id).delete()
+    # We have spoken with the agent: what was guessed before counts no more (A17).
+    tries.reopen(agent.account, now=now)
 
 
 def _name(full_name: str) -> str:

@@ -18,7 +18,6 @@ from entraide.portal.domain.agents.events import AgentLocked, AgentSignedIn
 from entraide.portal.domain.agents.identifiers import normal_identifier
 from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.agents.queries import agent_password_ends
-from entraide.portal.foundation.accounts import limits
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.events.facts import publish
 
@@ -28,11 +27,15 @@ _NO_ACCOUNT = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class AgentOutcome:
-    """`account` when identifier and password are right; `must_reset`: right, but a new link is needed."""
+    """`account` when identifier and password are right; `must_reset`: right, but a new link is needed.
+
+    `known`: this browser passed both steps for the account before.
+    """
 
     account: Account | None = None
     must_reset: bool = False
     slow_down: bool = False
+    known: bool = False
 
 
 def check_agent_credentials(
@@ -40,16 +43,18 @@ def check_agent_credentials(
 ) -> AgentOutcome:
     """Checks one attempt. Unknown identifiers, members' too, are counted and hashed like agents' (A1).
 
-    `browser`: the token of the browser's cookie; strangers lock out strangers only (A10). An attempt takes
-    its place in the count before the password is looked at (A8); during a lock nothing changes or shows (A9).
+    `browser`: the token of the browser's cookie; strangers lock out strangers only, and use up the tries of
+    a network for strangers only (A10). An attempt takes its place in the count before the password is looked
+    at (A8); during a lock nothing changes or shows (A9).
     """
-    if risk.must_wait(source, now=now):
-        return AgentOutcome(slow_down=True)
     identifier = normal_identifier(identifier)
     agent = Agent.objects.select_related("account").filter(account__identifier=identifier).first()
     account = agent.account if agent is not None and _may_come_in(agent) else None
     known = knows(account.pk if account is not None else _NO_ACCOUNT, browser)
-    place = locks.take_place(identifier, browser, known=known, now=now)
+    allowance = risk.allowance(identifier, source=source, browser=browser, known=known)
+    if allowance.is_over(now=now):
+        return AgentOutcome(slow_down=True)
+    place = locks.take_place(identifier, browser, known=known, now=now, door=locks.AGENTS)
     nobody = _nobody()
     right = check_password(password, account.password if account is not None and place.is_open else nobody)
     if account is None or not place.is_open or not right:
@@ -58,9 +63,9 @@ def check_agent_credentials(
         risk.note_failure(now=now)
         return AgentOutcome()
     locks.forgive(place)
-    limits.give_back(risk.SOURCE_SCOPE, source)
+    allowance.give_back()
     must_reset = account.must_reset or (account.must_reset_elsewhere and not known)
-    return AgentOutcome(account=account, must_reset=must_reset)
+    return AgentOutcome(account=account, must_reset=must_reset, known=known)
 
 
 def agent_password_expired(account: Account, *, now: datetime) -> bool:
@@ -87,7 +92,14 @@ def come_in_as_agent(*, account: Account, arrival: Arrival, now: datetime) -> st
         token, is_new = remember_browser(account, arrival.browser, label=arrival.words, now=now)
         Account.objects.filter(pk=account.pk).update(last_login=now)
         new_browser = is_new and not arrival.is_first
-        publish(AgentSignedIn(actor=account.pk, agent=agent.pk, new_browser=new_browser))
+        fact = AgentSignedIn(
+            actor=account.pk,
+            agent=agent.pk,
+            new_browser=new_browser,
+            label=arrival.words,
+            language=account.language,
+        )
+        publish(fact)
     return token
 
 
@@ -108,6 +120,7 @@ def _lock(place: Place, *, agent: Agent | None, now: datetime) -> None:
                 agent=agent.pk if agent is not None else None,
                 hours=settings.PROFILE.security.lock_hours,
                 everywhere=place.is_known,
+                language=agent.account.language if agent is not None else "fr",
             )
         )
 
