@@ -53,7 +53,9 @@ def test_a_fact_that_tells_someone_says_in_which_language(fact: type) -> None:
 @pytest.mark.parametrize("notice", NOTICES, ids=lambda one: one.name)
 def test_a_notice_can_be_written_and_holds_no_identity_number(notice: Notice, language: str) -> None:
     """A15: mails hold no NIR, no IBAN, no amount, and only the links that set a password."""
-    person = SimpleNamespace(full_name="Anne Vautrin", number="30041827", first_name="Anne")
+    person = SimpleNamespace(
+        full_name="Anne Vautrin", number="30041827", first_name="Anne", mobile="+33639980101"
+    )
     entry = Entry(id=uuid4(), at=timezone.now(), data=DATA)
     with translation.override(language):
         values = {**DATA, **CONTEXTS[notice.name](entry, SECRETS), "person": person}
@@ -78,6 +80,7 @@ def test_a_hostile_name_adds_no_header_and_no_markup(notice: Notice) -> None:
         full_name="Anne\r\nBcc: thief@example.com <b>x</b>",
         first_name="Anne\r\nBcc: thief@example.com <b>x</b>",
         number="30041827",
+        mobile="+33639980101",
     )
     entry = Entry(id=uuid4(), at=timezone.now(), data=DATA)
     with translation.override("fr"):

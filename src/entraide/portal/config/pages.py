@@ -43,6 +43,8 @@ def _in_english() -> bool:
     return get_language() == "en"
 
 
+# A page names some thirty others.
+@lru_cache(maxsize=2048)
 def reverse_page(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -69,7 +70,7 @@ class Site:
     def viewer(self) -> Any:
         return getattr(self._request, "viewer", None) or None
 
-    @property
+    @cached_property
     def session(self) -> QuietSession | None:
         """The session of who is signed in; None for everybody else."""
         who = self.viewer or self.agent
@@ -91,7 +92,7 @@ class Site:
         """The agent on a page below /gestion/; `viewer` is None there, and this one everywhere else."""
         return getattr(self._request, "agent", None) or None
 
-    @property
+    @cached_property
     def menu(self) -> tuple[MenuPart, ...]:
         segment = self.viewer.segment if self.viewer else ""
         return tuple(self._part(category) for category in menu_for(self.profile, segment=segment))
@@ -111,7 +112,7 @@ class Site:
         path = self._request.path
         return path == address or (address != "/" and path.startswith(address))
 
-    @property
+    @cached_property
     def opening(self) -> Opening:
         return opening_now(self.profile, timezone.now())
 

@@ -50,8 +50,8 @@ def test_a_known_browser_has_five_tries_of_its_own_and_then_everyone_is_locked_o
     assert attempt(PASSWORD, browser=other) == Outcome()
     assert attempt(PASSWORD, browser=other, after=timedelta(hours=24, minutes=1)).must_reset
     assert [one.notice for one in sent()] == ["account_locked", "account_locked"]
-    assert "sauf sur les appareils" in sent()[0].body
-    assert "sauf sur les appareils" not in sent()[1].body
+    assert "Sur les appareils où vous êtes déjà entré" in sent()[0].body
+    assert "Sur les appareils où vous êtes déjà entré" not in sent()[1].body
 
 
 def test_attempts_while_everyone_is_locked_out_make_nothing_longer(household: Household, sent: Sent) -> None:

@@ -56,7 +56,7 @@ def person_of(account: Account) -> UUID | None:
 
 def offer_is_due(account: Account, *, now: datetime) -> bool:
     """True when a stronger factor should be offered: none yet, and not offered for `factor_offer_days`."""
-    if has_strong_factor(account.pk):
-        return False
     offered = account.factor_offered_at
-    return offered is None or offered + timedelta(days=settings.PROFILE.security.factor_offer_days) <= now
+    if offered is not None and now < offered + timedelta(days=settings.PROFILE.security.factor_offer_days):
+        return False
+    return not has_strong_factor(account.pk)
