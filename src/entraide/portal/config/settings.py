@@ -86,7 +86,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "entraide.portal.foundation.database.sqlite3",
+            "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]) if parts.path.startswith("//") else unquote(parts.path),
             "CONN_MAX_AGE": None,
             "OPTIONS": {

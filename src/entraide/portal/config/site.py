@@ -8,10 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.access.sessions import SEEN_EVERY, agent_span, member_span
@@ -148,9 +146,4 @@ _WEEKDAYS = (
 def site(request: HttpRequest) -> dict[str, Any]:
     """Context processor of every page; `messages` is what the page before left to say to who is signed in."""
     shell = Site(request)
-    return {
-        "site": shell,
-        # Several forms of a page share one token: masking it costs more than writing it.
-        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
-        "messages": get_messages(request) if shell.is_private else (),
-    }
+    return {"site": shell, "messages": get_messages(request) if shell.is_private else ()}

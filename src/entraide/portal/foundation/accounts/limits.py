@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 
 from entraide.portal.foundation.accounts.models import Limit
@@ -21,7 +21,7 @@ def count(scope: str, key: str, *, per: timedelta, now: datetime) -> int:
     """Counts one more and returns the number in the current window; parallel calls get different numbers."""
     # One statement: the row is made or locked, read and written at once. Every attempt passes here.
     at, ends = (connection.ops.adapt_datetimefield_value(one) for one in (now, now + per))
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(_COUNT, [scope, key, ends, at, at])
         number: int = cursor.fetchone()[0]
     return number
