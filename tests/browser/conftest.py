@@ -41,5 +41,12 @@ def portal(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     process.wait(timeout=30)
 
 
+@pytest.fixture(autouse=True)
+def on_a_day_of_its_own(request: pytest.FixtureRequest) -> None:
+    """The tests share a portal and its people, but not what is counted against them."""
+    if "portal" in request.fixturenames:
+        request.getfixturevalue("portal").let_a_day_pass()
+
+
 def _root() -> Path:
     return Path(__file__).resolve().parents[2]

@@ -4,9 +4,11 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,12 @@ class Portal:
 
     mutual: str
     address: str
+    database: Path
+
+    def let_a_day_pass(self) -> None:
+        """Forgets what was counted against abuse (codes of the hour, wrong passwords of the day)."""
+        with closing(sqlite3.connect(self.database, timeout=30)) as connection, connection:
+            connection.execute("DELETE FROM accounts_limit")
 
     def accounts(self) -> list[dict[str, Any]]:
         return self._json("/demo/comptes.json")
@@ -67,7 +75,7 @@ def start(
         env=environment, stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
     log.close()
-    portal = Portal(mutual, f"http://localhost:{port}")
+    portal = Portal(mutual, f"http://localhost:{port}", folder / "entraide.sqlite3")
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -245,8 +245,17 @@ class Machine(RuleBasedStateMachine):
         self.wait(days * 86_400)
         self.type_a_password("own", "right")
 
+    @rule()
+    def come_home_to_guesses(self) -> None:
+        """What strangers type locks strangers out: a browser that the account knows still opens."""
+        self.come_all_the_way("own")
+        self.sign_out("own")
+        self.guess("stranger", 5)
+        self.type_a_password("own", "right")
+
     def come_to_the_code(self, who: str) -> bool:
         """As far as the page of the code; False when this browser does not get there."""
+        self.sign_out(who)
         self.type_a_password(who, "right")
         browser = getattr(self, who)
         if self.half_open(browser, "check"):
@@ -280,6 +289,8 @@ class Machine(RuleBasedStateMachine):
         """A code opens the sign-in that asked for it, and no other under way."""
         if self.come_to_the_code("own") and self.come_to_the_code("stranger"):
             self.type_a_code("stranger", "the other's live one")
+            self.type_a_code("own", "the other's live one")
+            self.type_a_code("own", "right")
 
     @rule()
     def change_the_password_meanwhile(self) -> None:

@@ -30,6 +30,7 @@ def type_password(
 
 def challenge_of(client: Client) -> Challenge:
     client.get(CHECK)
+    assert "challenge" in client.session, "the check waits for an answer"
     return Challenge.stored(client.session["challenge"])
 
 
