@@ -13,7 +13,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -28,6 +28,7 @@ READERS = 4
 PAGES = ("/", "/remboursements/", "/contrat/", "/releves/", "/aide/")
 PAUSE_SECONDS = 1.0
 CODE_SECONDS = 120
+OVERLAP = timedelta(seconds=5)
 _CODE = re.compile(r"\b\d{6}\b")
 
 
@@ -53,7 +54,8 @@ class Mailbox:
     def __init__(self) -> None:
         self.codes: dict[str, str] = {}
         self._came = asyncio.Condition()
-        self._seen: datetime | None = None
+        self._seen: set[Any] = set()
+        self._latest: datetime | None = None
         self._thread = ThreadPoolExecutor(1)
 
     async def read_on(self) -> None:
@@ -74,9 +76,13 @@ class Mailbox:
         from entraide.portal.notifications.models import Delivery, DeliveryState  # noqa: PLC0415
 
         rows = Delivery.objects.filter(channel="sms", state=DeliveryState.SENT).order_by("sent_at")
-        found = list(rows.filter(sent_at__gt=self._seen) if self._seen else rows)
+        if self._latest:
+            # Several write at once: one that was sent a little earlier may be seen a little later.
+            rows = rows.filter(sent_at__gt=self._latest - OVERLAP)
+        found = [one for one in rows if one.pk not in self._seen]
+        self._seen.update(one.pk for one in found)
         if found:
-            self._seen = found[-1].sent_at
+            self._latest = found[-1].sent_at
         return {one.to: _CODE.findall(one.body)[0] for one in found}
 
 

@@ -110,6 +110,9 @@ def _database(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         # The query of the address goes to the driver: ?sslmode=verify-full&sslrootcert=…
         "OPTIONS": {
+            # Each process asks the same few questions: the database plans them once for each connection.
+            "server_side_binding": True,
+            "prepare_threshold": 2,
             "options": "-c statement_timeout=10000 -c lock_timeout=5000",
             **dict(parse_qsl(parts.query)),
         },

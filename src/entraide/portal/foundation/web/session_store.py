@@ -4,8 +4,9 @@ import hashlib
 
 from django.contrib.auth import SESSION_KEY as ACCOUNT
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, SessionBase, UpdateError
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -35,8 +36,25 @@ class SessionStore(db.SessionStore):
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             self.create()
-        super().save(must_create=must_create or self._is_new)
+        is_new = must_create or self._is_new
+        row = self.create_model_instance(self._get_session(no_load=is_new))  # type: ignore[attr-defined]
+        # One statement, which needs no transaction of its own.
+        if is_new:
+            self._add(row)
+        else:
+            self._change(row)
         self._is_new = False
+
+    def _add(self, row: AbstractBaseSession) -> None:
+        try:
+            row.save(force_insert=True)
+        except IntegrityError:
+            raise CreateError from None
+
+    def _change(self, row: AbstractBaseSession) -> None:
+        values = {"session_data": row.session_data, "expire_date": row.expire_date}
+        if not self.model.objects.filter(pk=row.pk).update(**values):
+            raise UpdateError
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         key, found = self.session_key, None
