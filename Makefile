@@ -31,7 +31,7 @@ bench: $(DEV_STAMP) $(MESSAGES:.po=.mo) ## the measurements that the README quot
 	@$(PY) -m bench
 
 lock: ## lock the dependencies anew, with hashes (needs uv)
-	@for name in base dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt; done
+	@for name in base dev peers; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt; done
 
 messages: $(DEV_STAMP) ## find the sentences to translate and update the English catalogue
 	@$(PY) -m tests.messages update

@@ -15,6 +15,8 @@ from tests.postgres import own_server
 
 from bench.alike import LIMIT
 from bench.export import write_export
+from bench.peers import peer_python
+from bench.reimbursement import LINES as PRICED
 
 ROOT = Path(__file__).resolve().parents[1]
 MUTUAL = "mese"
@@ -76,7 +78,51 @@ def alike() -> bool:
     return _conclude(f"a gap of {LIMIT:.0%} at most", all(one["gap"] <= LIMIT for one in found.values()))
 
 
-MEASUREMENTS: dict[str, Callable[[], bool]] = {"imports": imports, "sign-ins": sign_ins, "alike": alike}
+def engine() -> bool:
+    """The engine, with allowances in the order of care, against openfisca-core without them."""
+    print(
+        f"{PRICED:,} act lines of 120,000 people priced in one process: ours with yearly allowances, caps and"
+    )
+    print(
+        "counts in the order of care; openfisca-core 46 without, since it has no order. Median of 3 rounds.\n"
+    )
+    print(f"{'engine':<28}{'lines/s':>12}{'lines/s of CPU':>16}{'health insurance':>20}{'contract':>18}")
+    with tempfile.TemporaryDirectory() as folder:
+        _python(dict(os.environ), "-m", "bench.reimbursement", "--for-peer", folder)
+        inputs = [f"{folder}/lines", f"{folder}/tables.json"]
+        rounds = [
+            (
+                _figures(sys.executable, "-m", "bench.reimbursement"),
+                _figures(peer_python(), "bench/peers/openfisca_lines.py", *inputs),
+            )
+            for _round in range(3)
+        ]
+    ours, theirs = (sorted(each, key=lambda one: one["seconds"])[1] for each in zip(*rounds, strict=True))
+    for name, one in (("entraide", ours), ("openfisca-core, no counters", theirs)):
+        print(
+            f"{name:<28}{PRICED / one['seconds']:>12,.0f}{PRICED / one['cpu_seconds']:>16,.0f}"
+            f"{one['gross'] / 100:>18,.2f} €{one['paid'] / 100:>16,.2f} €"
+        )
+    same = ours["gross"] == theirs["gross"]
+    if not same:
+        print("\nThe two do not agree on what health insurance owes: one of them is wrong.")
+    return _conclude("no slower than openfisca-core", same and ours["seconds"] <= theirs["seconds"])
+
+
+MEASUREMENTS: dict[str, Callable[[], bool]] = {
+    "engine": engine,
+    "imports": imports,
+    "sign-ins": sign_ins,
+    "alike": alike,
+}
+
+
+def _figures(*command: str) -> dict[str, float]:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def _conclude(aim: str, reached: bool) -> bool:

@@ -26,7 +26,7 @@ def main() -> int:
         install_what_is_missing()
         # Two at a time: two cores are what we count on. The longest first.
         with ThreadPoolExecutor(max_workers=2) as pool:
-            steps = [in_chromium, on_postgresql, on_sqlite, deliberate_faults, the_other_mutual]
+            steps = [in_chromium, on_postgresql, on_sqlite, deliberate_faults, the_other_mutual, the_engine]
             results += [one.result() for one in [pool.submit(step) for step in steps]]
     for name, seconds, code in results:
         print(f"{'ok    ' if code == 0 else 'FAILED'} {seconds:6.1f} s  {name}", flush=True)
@@ -48,7 +48,8 @@ def on_postgresql() -> Result:
 
 
 def on_sqlite() -> Result:
-    others = pytest("tests", "--ignore=tests/browser", "--ignore=tests/faults")
+    elsewhere = ("tests/browser", "tests/faults", "tests/reimbursement")
+    others = pytest("tests", *(f"--ignore={one}" for one in elsewhere))
     return run("tests on SQLite", others, aside=True)
 
 
@@ -59,6 +60,13 @@ def deliberate_faults() -> Result:
 def the_other_mutual() -> Result:
     pages = pytest("tests/portal/member_site", "tests/mutuals")
     return run("the other mutual", pages, aside=True, TEST_MUTUAL="mieux-etre")
+
+
+def the_engine() -> Result:
+    """Where Django cannot be imported: the engine must do without."""
+    start = "import sys, pytest; sys.modules['django'] = None; sys.exit(pytest.main(sys.argv[1:]))"
+    command = [sys.executable, "-c", start, "-p", "no:django", "tests/reimbursement"]
+    return run("the engine, without Django", command, aside=True)
 
 
 def pytest(*paths: str) -> list[str]:

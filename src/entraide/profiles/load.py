@@ -15,6 +15,7 @@ from entraide.profiles.checks.security import check_security
 from entraide.profiles.checks.theme import check_theme
 from entraide.profiles.decode import Decoder
 from entraide.profiles.faults import Fault, ProfileError
+from entraide.profiles.guarantees import Tables, read_guarantees
 from entraide.profiles.households import Demo
 from entraide.profiles.model import InfoPage, Profile, Terms, Theme
 from entraide.profiles.presets import with_preset
@@ -54,10 +55,11 @@ def load_profile(folder: Path) -> Profile:
         pages=_read(files.PagesFile, folder, files.PAGES, faults),
         demo=_read(Demo, folder, files.DEMO, faults),
     )
+    guarantees = read_guarantees(folder, faults)
     faults.extend(_check(parts, folder=folder))
     if faults:
         raise ProfileError(faults)
-    return _assemble(parts, folder=folder)
+    return _assemble(parts, guarantees, folder=folder)
 
 
 def _read(
@@ -107,7 +109,7 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_pages(found, pages=pages, segments=main.segments)
 
 
-def _assemble(parts: _Parts, *, folder: Path) -> Profile:
+def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
     main, menu = _whole(parts.main), _whole(parts.menu)
     return Profile(
         slug=folder.name,
@@ -124,6 +126,7 @@ def _assemble(parts: _Parts, *, folder: Path) -> Profile:
         pages=_by_page(_whole(parts.pages).pages),
         theme=_whole(parts.theme),
         demo=_whole(parts.demo),
+        guarantees=guarantees,
     )
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
+from entraide.profiles.guarantees import Tables
 from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
 from entraide.profiles.pages import PAGE_ADDRESSES
@@ -268,7 +269,10 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One mutual, read and checked; `pages` holds, for each page, its variants by segment."""
+    """One mutual, read and checked; `pages` holds, for each page, its variants by segment.
+
+    `guarantees`: for each contract number its tables, oldest first.
+    """
 
     slug: Identifier
     folder: Path
@@ -284,6 +288,7 @@ class Profile:
     pages: Mapping[str, tuple[InfoPage, ...]]
     theme: Theme
     demo: Demo
+    guarantees: Tables
 
     @property
     def logo(self) -> Path:

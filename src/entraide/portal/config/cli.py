@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from entraide.portal.config.parameters_command import day, parameters
 from entraide.portal.config.refused import Refused
 
 # As in domain/agents/enums.py, which cannot be loaded before the settings; a test compares the two.
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     unfreeze.add_argument("number", help="what the member signs in with")
     _add_agent(commands)
+    _add_parameters(commands)
     makemigrations = commands.add_parser("makemigrations", help="for developers: write or check migrations")
     makemigrations.add_argument("--check", action="store_true")
     return parser
@@ -76,6 +78,16 @@ def _add_agent(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     reset.add_argument("--factor", action="store_true", help="phone or key lost: remove apps and keys too")
     end = actions.add_parser("end", help="close an access at once, sessions included")
     end.add_argument("email")
+
+
+def _add_parameters(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    figures = commands.add_parser(
+        "parameters", help="the public figures of reimbursements, with their sources"
+    )
+    which = figures.add_mutually_exclusive_group(required=True)
+    which.add_argument("--on", type=day, help="what is in force on this day, YYYY-MM-DD")
+    which.add_argument("--to-confirm", action="store_true", help="what nobody has read at its source yet")
+    figures.add_argument("--language", choices=("en", "fr"), default="en")
 
 
 def _setup() -> None:
@@ -122,6 +134,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),
     "agent": _command("agent"),
+    "parameters": parameters,
     "makemigrations": _command("makemigrations"),
 }
 

@@ -1,0 +1,46 @@
+"""A person as the reimbursement engine sees them: their situation, and the tables of their contracts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+
+from entraide.portal.domain.contracts.enums import CoverageTier
+from entraide.portal.domain.contracts.models import Coverage
+from entraide.portal.domain.members.models import Beneficiary
+from entraide.reimbursement import Cover, Enrolment, Situation
+
+_TIERS = (CoverageTier.BASE, CoverageTier.OPTION, CoverageTier.TOP_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Insured:
+    """`without_table`: contracts of the person whose guarantees the mutual has not written as data."""
+
+    situation: Situation
+    cover: Cover
+    without_table: tuple[str, ...]
+
+
+def insured(person_id: UUID) -> Insured:
+    """Contracts pay in the order base, option, top-up. Two queries; the caller has checked who asks.
+
+    Everybody counts as under the general scheme: the management system does not say who is under the
+    local scheme of Alsace-Moselle.
+    """
+    person = Beneficiary.objects.only("birth_date", "member_id").get(pk=person_id)
+    found = Coverage.objects.filter(beneficiary_id=person_id).select_related("contract")
+    rows = sorted(found, key=lambda one: (_TIERS.index(CoverageTier(one.contract.tier)), one.starts_on))
+    tables = settings.PROFILE.guarantees
+    return Insured(
+        situation=Situation(person=str(person_id), born_on=person.birth_date),
+        cover=Cover(
+            enrolments=tuple(
+                Enrolment(versions=tables[one.contract.number], since=one.starts_on, until=one.ends_on)
+                for one in rows
+                if one.contract.number in tables
+            ),
+            family=str(person.member_id),
+        ),
+        without_table=tuple(one.contract.number for one in rows if one.contract.number not in tables),
+    )

@@ -1,0 +1,1 @@
+"""Public amounts and rates, dated; corrections are new rows or new files, never code."""
