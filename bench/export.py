@@ -1,11 +1,11 @@
 """A large, plausible export of a management system, made row by row."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from entraide.demo.folder import COLUMNS
+from entraide.demo.folder import COLUMNS, LINE_DETAILS
 from entraide.formats import nir
 from entraide.formats.money import format_cents
 
@@ -33,13 +33,15 @@ def write_export(folder: Path, *, lines: int, segment: str) -> None:
     )
     write_file(folder, "beneficiaries", (_person(n) for n in range(members)))
     write_file(folder, "payments", (_payment(n) for n in range(payments)))
-    write_file(folder, "payment_lines", (_line(n) for n in range(lines)))
+    # As most management systems send them: without what only the reimbursement engine asks.
+    told = [name for name in COLUMNS["payment_lines"].split(",") if name not in LINE_DETAILS.split(",")]
+    write_file(folder, "payment_lines", (_line(n) for n in range(lines)), columns=told)
 
 
-def write_file(folder: Path, name: str, rows: Iterable[Row]) -> None:
+def write_file(folder: Path, name: str, rows: Iterable[Row], *, columns: Sequence[str] = ()) -> None:
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS[name].split(","))
+        writer.writerow(columns or COLUMNS[name].split(","))
         writer.writerows(rows)
 
 

@@ -2,53 +2,18 @@
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 from typing import get_args
 
-import pytest
-
-from entraide.demo import tariffs
-from entraide.demo.acts import Act, shares
 from entraide.demo.people import age_on
 from entraide.formats.money import parse_cents
-from entraide.profiles import Text
 from entraide.profiles.shapes import CareKind
+from entraide.reimbursement import load_parameters, load_vocabulary
 from tests.demo.conftest import ON, Rows
-
-
-def act(**details: object) -> Act:
-    settings = {
-        "kind": "consultation",
-        "code": "G",
-        "label": Text("Consultation", "Visit"),
-        "professional": "Dr Hélène Vasseur",
-        "rate": 70,
-    } | details
-    return Act(**settings)
 
 
 def of_kind(rows: Rows, *codes: str) -> Rows:
     return [row for row in rows if row["act_code"] in codes]
-
-
-@pytest.mark.parametrize(
-    ("case", "amo", "amc", "left"),
-    [
-        (act(charged=3000, base=3000, withheld=200), 1900, 900, 200),
-        (act(charged=2650, base=2650, withheld=100), 1755, 795, 100),
-        (act(charged=5000, base=3150, withheld=200, target=4725), 2005, 2520, 475),
-        (act(charged=1613, base=1613, rate=60, withheld=100), 868, 645, 100),
-        (act(charged=1383, base=1383, rate=65, withheld=100), 799, 484, 100),
-        (act(charged=50000, base=12000, rate=60, target=50000), 7200, 42800, 0),
-        (act(charged=95000, base=40000, rate=60, target=95000), 24000, 71000, 0),
-        (act(charged=8600, base=0, rate=0, target=8600), 0, 8600, 0),
-        (act(charged=150, base=150, rate=65, withheld=200), 0, 52, 98),
-    ],
-)
-def test_the_worked_examples_of_the_law_come_out_to_the_cent(case, amo, amc, left):
-    """Domain §1.7."""
-    paid = shares(case)
-
-    assert (paid.amo, paid.amc, paid.left) == (amo, amc, left)
 
 
 def test_what_each_pays_adds_up_to_the_price(demo):
@@ -70,9 +35,23 @@ def test_every_kind_of_care_occurs(demo):
 def test_the_rarer_events_are_there(demo):
     codes = {row["act_code"] for row in demo.rows("payment_lines")}
 
-    assert {"PF0", "PJ", "FJ", "SHO", "ADC", "VSL", "OST", "TO", "PA"} <= codes
-    assert codes & {"OPT", "M01"}
-    assert codes & {"PAZ", "PAU"}
+    assert {"HBLD680", "PJ", "FJ", "CHP", "ADC", "VSL", "OST", "TO", "PA"} <= codes
+    assert codes & {"MONA", "MONB"}
+    assert codes & {"AU1", "AU2"}
+
+
+def test_every_act_is_one_that_the_engine_knows(demo, earlier):
+    """B-02: each line can be explained."""
+    codes = {row["act_code"] for row in demo.rows("payment_lines") + earlier.rows("payment_lines")}
+
+    assert codes <= set(load_vocabulary().procedures)
+
+
+def test_a_limit_of_the_contract_is_met(demo):
+    """B-02, B-06: a year with more sessions than the contract pays for."""
+    sessions = of_kind(demo.rows("payment_lines"), "OST")
+
+    assert {row["amc"] for row in sessions} > {"0.00"}
 
 
 def test_nobody_is_cared_for_before_being_covered_nor_after_today(demo):
@@ -99,7 +78,7 @@ def test_the_visit_follows_the_tariff_of_its_day(demo, earlier):
 
 
 def test_dental_care_changes_its_rate_on_15_october_2023(earlier, demo):
-    rows = of_kind(earlier.rows("payment_lines") + demo.rows("payment_lines"), "C", "SDE", "PF0")
+    rows = of_kind(earlier.rows("payment_lines") + demo.rows("payment_lines"), "CD", "SDE", "HBLD680")
 
     assert {row["rate"] for row in rows if row["care_date"] < "2023-10-15"} == {"70"}
     assert {row["rate"] for row in rows if row["care_date"] >= "2023-10-15"} == {"60"}
@@ -112,7 +91,7 @@ def test_the_participation_doubles_on_15_may_2024_and_spares_the_young(demo, ear
     for row in rows:
         care = date.fromisoformat(row["care_date"])
         age = age_on(care, birth_date=date.fromisoformat(born[row["beneficiary_number"]]))
-        due = 0 if age < 18 else tariffs.at(tariffs.PARTICIPATION, care)
+        due = 0 if age < 18 else load_parameters().value("participation.amount", care)
         # Less than due once the year's 50 euros are reached.
         assert parse_cents(row["left"]) <= due
         assert parse_cents(row["left"]) == due or age >= 18
@@ -125,12 +104,23 @@ def test_no_one_leaves_more_than_the_yearly_limit_to_the_participation(demo):
         if row["kind"] in kinds:
             left[row["beneficiary_number"], row["care_date"][:4]] += parse_cents(row["left"])
 
-    assert max(left.values()) <= tariffs.YEARLY_CAP
+    assert max(left.values()) <= load_parameters().value("participation.cap_year", ON)
 
 
-def test_a_stay_is_charged_day_by_day_across_a_change_of_price():
-    """Domain §1.7 row 14: 27 February to 2 March 2026, two days at 20 and two at 23."""
-    assert tariffs.hospital_days(date(2026, 2, 27), nights=3) == 8600
+def test_glasses_and_hearing_aids_are_never_renewed_too_early(demo, earlier):
+    """Domain §2: two years for an adult's glasses, one for a child's, four for a hearing aid."""
+    born = {row["beneficiary_number"]: row["birth_date"] for row in demo.rows("beneficiaries")}
+    days: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in demo.rows("payment_lines") + earlier.rows("payment_lines"):
+        if row["act_code"] in {"MONA", "MONB", "AU1", "AU2"}:
+            days[row["beneficiary_number"], row["kind"]].add(row["care_date"])
+
+    for (person, kind), found in days.items():
+        ordered = sorted(map(date.fromisoformat, found))
+        for before, after in pairwise(ordered):
+            age = age_on(after, birth_date=date.fromisoformat(born[person]))
+            years = 4 if kind == "hearing" else 1 if age < 18 else 2
+            assert age_on(after, birth_date=before) >= years
 
 
 def test_a_claim_is_one_persons_care_on_one_day(demo):

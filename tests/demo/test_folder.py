@@ -6,7 +6,7 @@ from datetime import date
 import pikepdf
 import pytest
 
-from entraide.demo import write_folder
+from entraide.demo import sheets, write_folder
 from entraide.demo.folder import COLUMNS
 from tests.demo.conftest import MUTUALS, ON
 
@@ -52,6 +52,16 @@ def test_the_import_page_explains_every_column():
         section = page.split(f"### `{name}.csv`", 1)[1].split("\n### ", 1)[0]
         explained = [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")]
         assert explained == columns.split(",")
+
+
+def test_the_schedule_of_benefits_is_the_table_that_the_engine_reads(profile):
+    """B-02: the paper and the reimbursements promise the same."""
+    sections = {each.heading: dict(each.rows) for each in sheets.guarantees(ON.year, profile.guarantees)}
+
+    for (table,) in profile.guarantees.values():
+        assert set(sections[table.label.fr]) == {each.label.fr for each in table.guarantees}
+    sessions = [rows["Médecines douces"] for rows in sections.values() if "Médecines douces" in rows]
+    assert "25\N{NO-BREAK SPACE}€ par séance, 3 fois par an" in sessions
 
 
 def test_rows_point_to_rows_that_exist(demo):

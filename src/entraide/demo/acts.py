@@ -1,18 +1,17 @@
-"""One act of care and what each pays for it: the arithmetic of a statement line."""
+"""What was done or delivered, before anybody has paid for it."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from entraide.formats.money import share
 from entraide.profiles import Text
+from entraide.reimbursement import LensClass, Sector, Side, load_parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Something done or delivered, before it is paid.
+    """One line of a bill; `code` is one of the engine's acts, `charged` the price of all its units in cents.
 
-    `target` is what health insurance and the mutual pay together, before the part left to the patient by law
-    (`withheld`). It defaults to the base, which is what every responsible contract pays.
+    Without a `base` health insurance takes the public tariff of the day, or none at all.
     """
 
     kind: str
@@ -20,34 +19,25 @@ class Act:
     label: Text
     professional: str
     charged: int
-    base: int
-    rate: int
-    withheld: int = 0
-    target: int | None = None
+    base: int | None = None
+    quantity: int = 1
+    sector: Sector = Sector.REGULATED
+    side: Side | None = None
+    tooth: int | None = None
+    lenses: tuple[LensClass, LensClass] | None = None
+    sight_changed: bool = False
     paid_to_professional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Care:
-    """What happened on one day with one purpose: its acts share a claim."""
+    """What happened on one day with one purpose: its acts share a claim. A stay also has its last day."""
 
     day: date
     acts: tuple[Act, ...]
+    stay_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
-    """Who pays what: the three add up to the price."""
-
-    amo: int
-    amc: int
-    left: int
-
-
-def shares(act: Act) -> Shares:
-    """Split the price; a mutual tops up the full share of health insurance, never what the law withholds."""
-    statutory = share(min(act.base, act.charged), percent=act.rate)
-    amo = max(0, statutory - act.withheld)
-    target = act.base if act.target is None else act.target
-    amc = max(0, min(target, act.charged) - statutory)
-    return Shares(amo=amo, amc=amc, left=act.charged - amo - amc)
+def public_price(name: str, day: date) -> int:
+    """A public figure of the engine on the day of care, in cents: `tariff.gp`, `hospital.daily`."""
+    return load_parameters().value(name, day)

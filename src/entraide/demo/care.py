@@ -1,11 +1,10 @@
-"""All the care of one person in one year, with the yearly limits of what the law withholds."""
+"""All the care of one person in one year."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
-from entraide.demo import everyday, occasional, tariffs
-from entraide.demo.acts import Act, Care
+from entraide.demo import everyday, occasional
+from entraide.demo.acts import Care
 from entraide.demo.patients import Patient
 
 Maker = Callable[..., Iterator[Care]]
@@ -26,8 +25,6 @@ _MAKERS: dict[str, Maker] = {
     "prevention": occasional.prevention,
     "other": occasional.other,
 }
-# Two purses of their own: what doctors' acts withhold, and what boxes, sessions and trips do.
-_PARTICIPATION_KINDS = frozenset({"consultation", "specialist", "laboratory", "imaging"})
 
 
 def care_in(patient: Patient, *, year: int) -> list[Care]:
@@ -38,16 +35,4 @@ def care_in(patient: Patient, *, year: int) -> list[Care]:
         kinds.append("other")
     found = [each for kind in kinds for each in _MAKERS[kind](patient, year=year)]
     covered = [each for each in found if each.day >= patient.person.covered_from]
-    return list(_within_yearly_limits(sorted(covered, key=lambda each: each.day)))
-
-
-def _within_yearly_limits(care: list[Care]) -> Iterator[Care]:
-    left = {True: tariffs.YEARLY_CAP, False: tariffs.YEARLY_CAP}
-    for each in care:
-        acts: list[Act] = []
-        for act in each.acts:
-            purse = act.kind in _PARTICIPATION_KINDS
-            withheld = min(act.withheld, left[purse])
-            left[purse] -= withheld
-            acts.append(replace(act, withheld=withheld))
-        yield Care(day=each.day, acts=tuple(acts))
+    return sorted(covered, key=lambda each: each.day)

@@ -34,10 +34,14 @@ def days_of_care(year: int, *, times: int, drawn: Random) -> list[date]:
 def series(start: date, *, times: int, every: int) -> Iterator[date]:
     """Sessions at regular intervals, each on the first working day from its turn."""
     for number in range(times):
-        day = start + timedelta(days=number * every)
-        while not _is_open(day):
-            day += timedelta(days=1)
-        yield day
+        yield working_day(start + timedelta(days=number * every))
+
+
+def working_day(day: date) -> date:
+    """That day, or the first one after it on which practices are open."""
+    while not _is_open(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _is_open(day: date) -> bool:

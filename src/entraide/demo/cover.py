@@ -1,59 +1,16 @@
-"""What the demo contracts pay, and who is covered by which from when."""
+"""Who is covered by which contract from when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from entraide.demo.people import Household, Person
 from entraide.profiles import DemoContract, Text
+from entraide.reimbursement import Contract, Cover, Enrolment, Words
+from entraide.reimbursement.complementary.guarantees import CoverageTier
 
+_TIERS = ("base", "option", "top_up")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """A level of cover: cents, or percent of the base with the share of health insurance included."""
-
-    specialist_percent: int
-    surgeon_percent: int
-    room_per_night: int
-    glasses: int
-    frame: int
-    braces_per_half_year: int
-    hearing_aid: int
-    soft_medicine_session: int
-    soft_medicine_sessions: int
-    prevention_visit: int
-    soles: int
-    pays_minor_benefit_drugs: bool
-
-
-BASE = Level(
-    specialist_percent=130,
-    surgeon_percent=150,
-    room_per_night=5000,
-    glasses=20000,
-    frame=6000,
-    braces_per_half_year=30000,
-    hearing_aid=30000,
-    soft_medicine_session=2500,
-    soft_medicine_sessions=3,
-    prevention_visit=2500,
-    soles=4000,
-    pays_minor_benefit_drugs=False,
-)
-ENHANCED = Level(
-    specialist_percent=180,
-    surgeon_percent=200,
-    room_per_night=7500,
-    glasses=35000,
-    frame=10000,
-    braces_per_half_year=60000,
-    hearing_aid=60000,
-    soft_medicine_session=4000,
-    soft_medicine_sessions=5,
-    prevention_visit=4000,
-    soles=8000,
-    pays_minor_benefit_drugs=True,
-)
 
 PLANS = {
     "base": Text("Niveau Essentiel", "Essential level"),
@@ -89,8 +46,31 @@ def coverages(household: Household) -> Iterator[tuple[Person, Subscription, date
             yield person, subscription, max(subscription.subscribed_on, person.covered_from)
 
 
-def level_on(household: Household, *, day: date) -> Level:
-    has_option = any(
-        each.contract.tier != "base" and each.subscribed_on <= day for each in subscriptions(household)
+def cover_of(household: Household, person: Person, *, tables: Mapping[str, tuple[Contract, ...]]) -> Cover:
+    """The person's contracts as the engine sees them.
+
+    One that the mutual has not written as data pays what the law asks of every responsible contract.
+    """
+    held = [(each, since) for other, each, since in coverages(household) if other is person]
+    return Cover(
+        enrolments=tuple(
+            Enrolment(versions=tables.get(each.contract.number) or (_least(each.contract),), since=since)
+            for each, since in sorted(held, key=lambda one: _TIERS.index(one[0].contract.tier))
+        ),
+        family=household.member.number,
     )
-    return ENHANCED if has_option else BASE
+
+
+def _least(contract: DemoContract) -> Contract:
+    return Contract(
+        number=contract.number,
+        label=Words(contract.label.fr, contract.label.en),
+        tier=CoverageTier(contract.tier),
+        responsible=True,
+        group=False,
+        third_party_payment=True,
+        pays_increase=False,
+        valid_from=date.min,
+        valid_until=None,
+        guarantees=(),
+    )

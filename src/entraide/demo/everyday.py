@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from entraide.demo import tariffs
-from entraide.demo.acts import Act, Care
+from entraide.demo.acts import Act, Care, public_price
 from entraide.demo.chance import days_of_care, series
 from entraide.demo.patients import Patient
 from entraide.profiles import Text
+from entraide.reimbursement import Sector
 
 _GP_VISIT = Text("Consultation de médecine générale", "General practitioner visit")
 _TELECONSULTATION = Text("Téléconsultation de médecine générale", "Remote consultation with a GP")
@@ -18,20 +18,20 @@ _SPECIALTIES = {
     "cardiologist": Text("Consultation de cardiologie", "Cardiologist visit"),
     "ophthalmologist": Text("Consultation d’ophtalmologie", "Eye specialist visit"),
 }
-# Code, label, rate, then the lowest and highest price of a box with its dispensing fee.
-Drug = tuple[str, Text, int, int, int]
+# Code, label, then the lowest and highest price of a box with its dispensing fee.
+Drug = tuple[str, Text, int, int]
 _DRUGS: tuple[Drug, ...] = (
-    ("PH7", Text("Antalgique, 8 comprimés", "Painkiller, 8 tablets"), 65, 212, 238),
-    ("PH7", Text("Antibiotique, 12 comprimés", "Antibiotic, 12 tablets"), 65, 478, 961),
-    ("PH7", Text("Anti-inflammatoire, 20 comprimés", "Anti-inflammatory, 20 tablets"), 65, 296, 612),
-    ("PH4", Text("Antihistaminique, 30 comprimés", "Antihistamine, 30 tablets"), 30, 421, 874),
-    ("PH4", Text("Collyre, 10 unidoses", "Eye drops, 10 single doses"), 30, 318, 655),
-    ("PH2", Text("Veinotonique, 30 gélules", "Vein tonic, 30 capsules"), 15, 604, 1187),
+    ("PH7", Text("Antalgique, 8 comprimés", "Painkiller, 8 tablets"), 212, 238),
+    ("PH7", Text("Antibiotique, 12 comprimés", "Antibiotic, 12 tablets"), 478, 961),
+    ("PH7", Text("Anti-inflammatoire, 20 comprimés", "Anti-inflammatory, 20 tablets"), 296, 612),
+    ("PH4", Text("Antihistaminique, 30 comprimés", "Antihistamine, 30 tablets"), 421, 874),
+    ("PH4", Text("Collyre, 10 unidoses", "Eye drops, 10 single doses"), 318, 655),
+    ("PH2", Text("Veinotonique, 30 gélules", "Vein tonic, 30 capsules"), 604, 1187),
 )
 _CHRONIC_DRUGS: tuple[Drug, ...] = (
-    ("PH7", Text("Antihypertenseur, 30 comprimés", "Blood pressure drug, 30 tablets"), 65, 582, 1204),
-    ("PH7", Text("Hypocholestérolémiant, 30 comprimés", "Cholesterol drug, 30 tablets"), 65, 611, 1383),
-    ("PH7", Text("Protecteur gastrique, 28 gélules", "Stomach protector, 28 capsules"), 65, 418, 789),
+    ("PH7", Text("Antihypertenseur, 30 comprimés", "Blood pressure drug, 30 tablets"), 582, 1204),
+    ("PH7", Text("Hypocholestérolémiant, 30 comprimés", "Cholesterol drug, 30 tablets"), 611, 1383),
+    ("PH7", Text("Protecteur gastrique, 28 gélules", "Stomach protector, 28 capsules"), 418, 789),
 )
 _ANALYSES = (
     (Text("Prise de sang : bilan sanguin", "Blood test: full blood count"), 1210, 1890),
@@ -54,6 +54,8 @@ _BRACES = Text("Orthodontie, un semestre", "Braces, half a year")
 
 _CONSULTATION_BY_AGE = ((6, 6), (16, 4), (40, 4), (60, 5), (200, 7))
 _SENIOR = 60
+_CHILD_VISIT_BELOW = 6
+_REMOTE_VISIT = 2500
 
 
 def consultations(patient: Patient, *, year: int) -> Iterator[Care]:
@@ -65,19 +67,16 @@ def specialists(patient: Patient, *, year: int) -> Iterator[Care]:
     drawn = patient.dice(year, "specialist")
     for day in days_of_care(year, times=drawn.randint(2, 4), drawn=drawn):
         name = _specialty(patient, day=day, drawn=drawn)
-        base = tariffs.at(tariffs.SPECIALIST, day)
+        tariff = public_price("tariff.specialist", day)
         # About half of them ask more than the tariff, within what the moderated-fee scheme allows.
-        charged = base if drawn.random() < 0.5 else drawn.randrange(4500, 6500, 500)
+        charged = tariff if drawn.random() < 0.5 else drawn.randrange(4500, 6500, 500)
         act = Act(
             kind="specialist",
             code="CS",
             label=_SPECIALTIES[name],
             professional=str(getattr(patient.practices, name)),
             charged=charged,
-            base=base,
-            rate=tariffs.DOCTOR_RATE,
-            withheld=patient.participation(day),
-            target=base * patient.level_on(day).specialist_percent // 100,
+            sector=Sector.OPTAM if charged > tariff else Sector.REGULATED,
         )
         yield Care(day=day, acts=(act,))
 
@@ -92,20 +91,14 @@ def drugs(patient: Patient, *, year: int) -> Iterator[Care]:
     for day, shelf in sorted(prescribed, key=lambda each: each[0]):
         # The first box is one that every contract tops up, so that no refund of a purchase is empty.
         boxes = [drawn.choice(shelf[:3]), *drawn.sample(shelf[3:] or shelf[:2], drawn.randint(0, 2))]
-        yield Care(day=day, acts=tuple(_box(patient, box=box, day=day, drawn=drawn) for box in boxes))
+        yield Care(day=day, acts=tuple(_box(patient, box=box, drawn=drawn) for box in boxes))
 
 
 def laboratory(patient: Patient, *, year: int) -> Iterator[Care]:
     drawn = patient.dice(year, "laboratory")
     for day in days_of_care(year, times=drawn.randint(1, 3), drawn=drawn):
         chosen = drawn.sample(_ANALYSES, drawn.randint(1, 3))
-        yield Care(
-            day=day,
-            acts=tuple(
-                _analysis(patient, analysis=each, day=day, drawn=drawn, first=number == 0)
-                for number, each in enumerate(chosen)
-            ),
-        )
+        yield Care(day=day, acts=tuple(_analysis(patient, analysis=each, drawn=drawn) for each in chosen))
 
 
 def imaging(patient: Patient, *, year: int) -> Iterator[Care]:
@@ -120,8 +113,6 @@ def imaging(patient: Patient, *, year: int) -> Iterator[Care]:
             professional=patient.practices.imaging_centre,
             charged=base,
             base=base,
-            rate=tariffs.DOCTOR_RATE,
-            withheld=patient.participation(day),
             paid_to_professional=drawn.random() < 0.5,
         )
         yield Care(day=day, acts=(act,))
@@ -137,7 +128,7 @@ def paramedical(patient: Patient, *, year: int) -> Iterator[Care]:
     elif age >= 75 and drawn.random() < 0.5:
         code, label, who, price = "AMI", _NURSE, patient.practices.nurse, 945
     else:
-        code, label, who, price = "AMK", _PHYSIO, patient.practices.physiotherapist, tariffs.PHYSIOTHERAPY
+        code, label, who, price = "AMK", _PHYSIO, patient.practices.physiotherapist, 1613
     for day in series(start, times=drawn.randint(6, 12), every=7):
         act = Act(
             kind="paramedical",
@@ -146,8 +137,6 @@ def paramedical(patient: Patient, *, year: int) -> Iterator[Care]:
             professional=who,
             charged=price,
             base=price,
-            rate=tariffs.AUXILIARY_RATE,
-            withheld=patient.box_franchise(day),
         )
         yield Care(day=day, acts=(act,))
 
@@ -158,11 +147,11 @@ def dental(patient: Patient, *, year: int) -> Iterator[Care]:
     yield Care(day=first, acts=tuple(_check_up(patient, day=first)))
     age = patient.age_on(later)
     if 9 <= age < 16:
-        yield Care(day=later, acts=(_braces(patient, day=later),))
+        yield Care(day=later, acts=(_braces(patient),))
     elif age >= 30 and patient.has_turn(year, kind="crown", every=2):
-        yield Care(day=later, acts=(_crown(patient, day=later),))
+        yield Care(day=later, acts=(_crown(patient),))
     elif drawn.random() < 0.6:
-        yield Care(day=later, acts=(_dental_act(patient, "SDE", label=_FILLING, base=2892, day=later),))
+        yield Care(day=later, acts=(_dental_act(patient, "SDE", label=_FILLING, price=2892),))
 
 
 def _visits(patient: Patient, *, year: int) -> list[date]:
@@ -174,18 +163,14 @@ def _visits(patient: Patient, *, year: int) -> list[date]:
 
 def _gp_visit(patient: Patient, *, day: date) -> Act:
     remote = patient.dice("remote", day).random() < 0.08
-    base = tariffs.TELECONSULTATION if remote else tariffs.at(tariffs.GENERAL_PRACTITIONER, day)
-    if patient.age_on(day) < 6:
-        base += tariffs.UNDER_SIX_SUPPLEMENT
+    tariff = "tariff.gp.child" if patient.age_on(day) < _CHILD_VISIT_BELOW else "tariff.gp"
     return Act(
         kind="consultation",
         code="TCG" if remote else "G",
         label=_TELECONSULTATION if remote else _GP_VISIT,
         professional=patient.practices.general_practitioner,
-        charged=base,
-        base=base,
-        rate=tariffs.DOCTOR_RATE,
-        withheld=patient.participation(day),
+        charged=_REMOTE_VISIT if remote else public_price(tariff, day),
+        base=_REMOTE_VISIT if remote else None,
     )
 
 
@@ -199,10 +184,9 @@ def _specialty(patient: Patient, *, day: date, drawn: Random) -> str:
     return drawn.choice(choices)
 
 
-def _box(patient: Patient, *, box: Drug, day: date, drawn: Random) -> Act:
-    code, label, rate, low, high = box
+def _box(patient: Patient, *, box: Drug, drawn: Random) -> Act:
+    code, label, low, high = box
     price = drawn.randint(low, high)
-    covered = rate > 15 or patient.level_on(day).pays_minor_benefit_drugs
     return Act(
         kind="pharmacy",
         code=code,
@@ -210,16 +194,11 @@ def _box(patient: Patient, *, box: Drug, day: date, drawn: Random) -> Act:
         professional=patient.practices.pharmacy,
         charged=price,
         base=price,
-        rate=rate,
-        withheld=patient.box_franchise(day),
-        target=price if covered else 0,
         paid_to_professional=True,
     )
 
 
-def _analysis(
-    patient: Patient, *, analysis: tuple[Text, int, int], day: date, drawn: Random, first: bool
-) -> Act:
+def _analysis(patient: Patient, *, analysis: tuple[Text, int, int], drawn: Random) -> Act:
     label, low, high = analysis
     price = drawn.randint(low, high)
     return Act(
@@ -229,51 +208,43 @@ def _analysis(
         professional=patient.practices.laboratory,
         charged=price,
         base=price,
-        rate=tariffs.BIOLOGY_RATE,
-        withheld=patient.participation(day) if first else 0,
         paid_to_professional=True,
     )
 
 
 def _check_up(patient: Patient, *, day: date) -> Iterator[Act]:
-    yield _dental_act(patient, "C", label=_DENTAL_VISIT, base=tariffs.DENTAL_VISIT, day=day)
+    yield _dental_act(patient, "CD", label=_DENTAL_VISIT, price=public_price("tariff.dental_visit", day))
     if patient.age_on(day) >= 12:
-        yield _dental_act(patient, "SDE", label=_SCALING, base=2892, day=day)
+        yield _dental_act(patient, "SDE", label=_SCALING, price=2892)
 
 
-def _dental_act(patient: Patient, code: str, *, label: Text, base: int, day: date) -> Act:
+def _dental_act(patient: Patient, code: str, *, label: Text, price: int) -> Act:
     return Act(
         kind="dental",
         code=code,
         label=label,
         professional=patient.practices.dentist,
-        charged=base,
-        base=base,
-        rate=tariffs.at(tariffs.DENTAL_RATE, day),
+        charged=price,
+        base=price,
     )
 
 
-def _crown(patient: Patient, *, day: date) -> Act:
+def _crown(patient: Patient) -> Act:
     return Act(
         kind="dental",
-        code="PF0",
+        code="HBLD680",
         label=_CROWN,
         professional=patient.practices.dentist,
         charged=50000,
-        base=12000,
-        rate=tariffs.at(tariffs.DENTAL_RATE, day),
-        target=50000,
+        tooth=14,
     )
 
 
-def _braces(patient: Patient, *, day: date) -> Act:
+def _braces(patient: Patient) -> Act:
     return Act(
         kind="dental",
         code="TO",
         label=_BRACES,
         professional=patient.practices.orthodontist,
         charged=69000,
-        base=19350,
-        rate=100,
-        target=19350 + patient.level_on(day).braces_per_half_year,
     )

@@ -9,9 +9,15 @@ from entraide.demo.cover import coverages, subscriptions
 from entraide.demo.papers import Paper, open_press, papers_of
 from entraide.demo.payments import Payment, payments_of
 from entraide.demo.people import Household, Person, households
+from entraide.demo.pricing import Line
 from entraide.formats.money import format_cents
 from entraide.profiles import Profile
+from entraide.reimbursement import Pathway, Ward
 
+LINE_DETAILS = (
+    "quantity,sector,pathway,exemption,withheld,side,tooth,lens_right,lens_left,sight_changed,stay_from,"
+    "stay_until,ward"
+)
 COLUMNS: dict[str, str] = {
     "members": "member_number,segment,joined_on,left_on,statement_delivery",
     "beneficiaries": (
@@ -28,7 +34,7 @@ COLUMNS: dict[str, str] = {
     ),
     "payment_lines": (
         "line_reference,payment_reference,beneficiary_number,claim_number,care_date,kind,act_code,label_fr,"
-        "label_en,professional,charged,base,rate,amo,amc,left"
+        f"label_en,professional,charged,base,rate,amo,amc,left,{LINE_DETAILS}"
     ),
     "documents": ("document_reference,member_number,segment,shelf,kind,title_fr,title_en,published_on,file"),
 }
@@ -41,7 +47,7 @@ Row = Iterable[object]
 def write_folder(profile: Profile, folder: Path, *, on: date) -> None:
     """Write the CSV files and the PDFs of the demo; the same profile and day give the same bytes."""
     people = households(profile, on=on)
-    payments = [payment for each in people for payment in payments_of(profile.slug, each, on=on)]
+    payments = [payment for each in people for payment in payments_of(profile, each, on=on)]
     tables: dict[str, Iterator[Row]] = {
         "members": _members(people),
         "beneficiaries": _beneficiaries(people),
@@ -156,25 +162,47 @@ def _payments(payments: list[Payment]) -> Iterator[Row]:
 def _payment_lines(payments: list[Payment]) -> Iterator[Row]:
     for payment in payments:
         for number, line in enumerate(payment.lines, start=1):
-            act, shares = line.act, line.shares
-            yield (
-                f"{payment.reference}-{number:02d}",
-                payment.reference,
-                line.person.number,
-                line.claim_number,
-                line.care_date,
-                act.kind,
-                act.code,
-                act.label.fr,
-                act.label.en,
-                act.professional,
-                format_cents(act.charged),
-                format_cents(act.base),
-                act.rate,
-                format_cents(shares.amo),
-                format_cents(shares.amc),
-                format_cents(shares.left),
-            )
+            yield [f"{payment.reference}-{number:02d}", payment.reference, *_told(line), *_details(line)]
+
+
+def _told(line: Line) -> Row:
+    act, paid = line.act, line.paid
+    return (
+        line.person.number,
+        line.claim_number,
+        line.care_date,
+        act.kind,
+        act.code,
+        act.label.fr,
+        act.label.en,
+        act.professional,
+        format_cents(act.charged),
+        format_cents(paid.base),
+        paid.rate // 100,
+        format_cents(paid.amo),
+        format_cents(paid.amc),
+        format_cents(paid.left),
+    )
+
+
+def _details(line: Line) -> Row:
+    """What the engine was told besides, blank where there is nothing to tell."""
+    act = line.act
+    right, left = act.lenses or ("", "")
+    stay = (line.care_date, line.stay_until, Ward.GENERAL.value) if line.stay_until else ("", "", "")
+    return (
+        act.quantity,
+        act.sector.value,
+        Pathway.INSIDE.value,
+        "",
+        format_cents(line.paid.withheld),
+        act.side or "",
+        act.tooth or "",
+        right,
+        left,
+        "yes" if act.sight_changed else "",
+        *stay,
+    )
 
 
 def _documents(profile: Profile, people: tuple[Household, ...], *, folder: Path, on: date) -> Iterator[Row]:

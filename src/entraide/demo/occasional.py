@@ -1,14 +1,14 @@
 """Rarer care of one person in one year: glasses, hearing aids, hospital, transport, soft medicine."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from entraide.demo import tariffs
-from entraide.demo.acts import Act, Care
+from entraide.demo.acts import Act, Care, public_price
 from entraide.demo.chance import days_of_care
 from entraide.demo.patients import Patient
-from entraide.formats.money import share
 from entraide.profiles import Text
+from entraide.reimbursement import LensClass, Sector, Side
 
 _FRAME_A = Text("Monture de classe A (100 % Santé)", "Class A frame (no-cost care)")
 _LENS_A = Text("Verre simple de classe A (100 % Santé)", "Class A simple lens (no-cost care)")
@@ -29,34 +29,32 @@ _DIET = Text("Bilan diététique", "Dietary check-up")
 _VACCINE = Text("Vaccin prescrit", "Prescribed vaccine")
 _SOLES = Text("Semelles orthopédiques", "Orthopaedic soles")
 
-_CLASS_B = 5
-_HEARING_CEILING = 170000
 _AIDS_LAST_YEARS = 4
+# Younger eyes change from one year to the next.
+_STEADY_EYES = 18
+_SIMPLE = (LensClass.SIMPLE, LensClass.SIMPLE)
 
 
 def optical(patient: Patient, *, year: int) -> Iterator[Care]:
     """New glasses every other year, every year for a child whose eyes change."""
-    drawn = patient.dice(year, "optical")
-    day = days_of_care(year, times=1, drawn=drawn)[0]
-    if patient.age_on(day) < 4:
+    day = patient.yearly_day(year, kind="optical")
+    age = patient.age_on(day)
+    if age < 4 or (age >= 16 and not patient.has_turn(year, kind="glasses", every=2)):
         return
-    if patient.age_on(day) >= 16 and not patient.has_turn(year, kind="glasses", every=2):
-        return
-    if patient.age_on(day) < 16 or drawn.random() < 0.4:
-        yield Care(day=day, acts=tuple(_class_a_glasses(patient)))
-    else:
-        yield Care(day=day, acts=tuple(_class_b_glasses(patient, day=day)))
+    no_cost = age < 16 or patient.dice(year, "optical").random() < 0.4
+    glasses = _class_a_glasses(patient) if no_cost else _class_b_glasses(patient)
+    yield Care(day=day, acts=tuple(replace(act, sight_changed=age < _STEADY_EYES) for act in glasses))
 
 
 def hearing(patient: Patient, *, year: int) -> Iterator[Care]:
     """Upkeep each year, and a pair of aids every four years."""
     drawn = patient.dice(year, "hearing")
-    upkeep, fitting = days_of_care(year, times=2, drawn=drawn)
+    upkeep = days_of_care(year, times=1, drawn=drawn)[0]
     yield Care(day=upkeep, acts=(_upkeep(patient),))
     if year % _AIDS_LAST_YEARS == 1:
-        for_free = patient.level_on(fitting).hearing_aid < 50000
-        aid = _class_1_aid(patient) if for_free else _class_2_aid(patient, day=fitting)
-        yield Care(day=fitting, acts=(aid, aid))
+        aid = _class_1_aid if drawn.random() < 0.5 else _class_2_aid
+        acts = tuple(aid(patient, side=side) for side in (Side.RIGHT, Side.LEFT))
+        yield Care(day=patient.yearly_day(year, kind="hearing"), acts=acts)
 
 
 def hospital(patient: Patient, *, year: int) -> Iterator[Care]:
@@ -64,8 +62,8 @@ def hospital(patient: Patient, *, year: int) -> Iterator[Care]:
         return
     drawn = patient.dice(year, "hospital")
     day = days_of_care(year, times=1, drawn=drawn)[0]
-    nights = drawn.randint(1, 4)
-    yield Care(day=day, acts=(*_stay(patient, day=day, nights=nights), *_fees(patient, day=day)))
+    last = day + timedelta(days=drawn.randint(1, 4))
+    yield Care(day=day, stay_until=last, acts=(*_stay(patient, first=day, last=last), *_fees(patient)))
 
 
 def transport(patient: Patient, *, year: int) -> Iterator[Care]:
@@ -80,34 +78,37 @@ def transport(patient: Patient, *, year: int) -> Iterator[Care]:
             professional=patient.practices.ambulances,
             charged=price,
             base=price,
-            rate=tariffs.at(tariffs.TRANSPORT_RATE, day),
-            withheld=patient.trip_franchise(day),
             paid_to_professional=True,
         )
         yield Care(day=day, acts=(trip, trip))
 
 
 def alternative(patient: Patient, *, year: int) -> Iterator[Care]:
+    """Sometimes a session more than the contract pays for."""
     drawn = patient.dice(year, "alternative")
-    times = patient.level_on(date(year, 12, 31)).soft_medicine_sessions
-    for day in days_of_care(year, times=drawn.randint(2, times), drawn=drawn):
-        level = patient.level_on(day)
-        price = drawn.choice((5500, 6000, 6500))
-        yield _mutual_only(
-            "alternative", "OST", label=_OSTEOPATHY, day=day, price=price,
-            paid=level.soft_medicine_session, who=patient.practices.osteopath,
-        )  # fmt: skip
+    for day in days_of_care(year, times=drawn.randint(3, 6), drawn=drawn):
+        session = Act(
+            kind="alternative",
+            code="OST",
+            label=_OSTEOPATHY,
+            professional=patient.practices.osteopath,
+            charged=drawn.choice((5500, 6000, 6500)),
+        )
+        yield Care(day=day, acts=(session,))
 
 
 def prevention(patient: Patient, *, year: int) -> Iterator[Care]:
     drawn = patient.dice(year, "prevention")
     visit, vaccine = days_of_care(year, times=2, drawn=drawn)
-    paid = patient.level_on(visit).prevention_visit
     if patient.age_on(visit) >= 3:
-        yield _mutual_only(
-            "prevention", "DIE", label=_DIET, day=visit, price=4500,
-            paid=paid, who=patient.practices.dietitian,
-        )  # fmt: skip
+        check_up = Act(
+            kind="prevention",
+            code="DIE",
+            label=_DIET,
+            professional=patient.practices.dietitian,
+            charged=4500,
+        )
+        yield Care(day=visit, acts=(check_up,))
     shot = Act(
         kind="prevention",
         code="VAC",
@@ -115,8 +116,6 @@ def prevention(patient: Patient, *, year: int) -> Iterator[Care]:
         professional=patient.practices.pharmacy,
         charged=2536,
         base=2536,
-        rate=65,
-        withheld=patient.box_franchise(vaccine),
         paid_to_professional=True,
     )
     yield Care(day=vaccine, acts=(shot,))
@@ -134,122 +133,98 @@ def other(patient: Patient, *, year: int) -> Iterator[Care]:
         professional=patient.practices.orthotist,
         charged=15000,
         base=2886,
-        rate=tariffs.DEVICE_RATE,
-        target=2886 + patient.level_on(day).soles,
     )
     yield Care(day=day, acts=(soles,))
 
 
 def _class_a_glasses(patient: Patient) -> Iterator[Act]:
-    for code, label, price, base in (
-        ("M01", _FRAME_A, 3000, 900),
-        ("VU1", _LENS_A, 3250, 975),
-        ("VU1", _LENS_A, 3250, 975),
-    ):
-        yield Act(
-            kind="optical",
-            code=code,
-            label=label,
-            professional=patient.practices.optician,
-            charged=price,
-            base=base,
-            rate=tariffs.DEVICE_RATE,
-            target=price,
-            paid_to_professional=True,
-        )
+    yield replace(_glass(patient, "MONA", label=_FRAME_A, price=3000), paid_to_professional=True)
+    for side in (Side.RIGHT, Side.LEFT):
+        lens = _glass(patient, "VERA", label=_LENS_A, price=3250)
+        yield replace(lens, side=side, paid_to_professional=True)
 
 
-def _class_b_glasses(patient: Patient, *, day: date) -> Iterator[Act]:
-    """The cover's amount for a pair, the part of the frame being limited."""
-    level = patient.level_on(day)
-    lens_part = (level.glasses - level.frame) // 2
-    for label, price, part in (
-        (_FRAME_B, 12900, level.frame),
-        (_LENS_B, 14500, lens_part),
-        (_LENS_B, 14500, lens_part),
-    ):
-        yield Act(
-            kind="optical",
-            code="OPT",
-            label=label,
-            professional=patient.practices.optician,
-            charged=price,
-            base=_CLASS_B,
-            rate=tariffs.DEVICE_RATE,
-            target=part,
-        )
+def _class_b_glasses(patient: Patient) -> Iterator[Act]:
+    yield _glass(patient, "MONB", label=_FRAME_B, price=12900)
+    for side in (Side.RIGHT, Side.LEFT):
+        yield replace(_glass(patient, "VERB", label=_LENS_B, price=14500), side=side)
+
+
+def _glass(patient: Patient, code: str, *, label: Text, price: int) -> Act:
+    return Act(
+        kind="optical",
+        code=code,
+        label=label,
+        professional=patient.practices.optician,
+        charged=price,
+        lenses=_SIMPLE,
+    )
 
 
 def _upkeep(patient: Patient) -> Act:
     return Act(
         kind="hearing",
-        code="PAU",
+        code="AUE",
         label=_AID_CARE,
         professional=patient.practices.hearing_centre,
         charged=2800,
         base=1500,
-        rate=tariffs.DEVICE_RATE,
     )
 
 
-def _class_1_aid(patient: Patient) -> Act:
+def _class_1_aid(patient: Patient, *, side: Side) -> Act:
     return Act(
         kind="hearing",
-        code="PAZ",
+        code="AU1",
         label=_AID_1,
         professional=patient.practices.hearing_centre,
         charged=95000,
-        base=40000,
-        rate=tariffs.DEVICE_RATE,
-        target=95000,
+        side=side,
         paid_to_professional=True,
     )
 
 
-def _class_2_aid(patient: Patient, *, day: date) -> Act:
-    base = 40000
+def _class_2_aid(patient: Patient, *, side: Side) -> Act:
     return Act(
         kind="hearing",
-        code="PAU",
+        code="AU2",
         label=_AID_2,
         professional=patient.practices.hearing_centre,
         charged=148000,
-        base=base,
-        rate=tariffs.DEVICE_RATE,
-        target=min(_HEARING_CEILING, base + patient.level_on(day).hearing_aid),
+        side=side,
     )
 
 
-def _stay(patient: Patient, *, day: date, nights: int) -> Iterator[Act]:
+def _stay(patient: Patient, *, first: date, last: date) -> Iterator[Act]:
     """What the clinic bills; a fixed sum replaces the usual fifth after a heavy procedure."""
-    clinic = patient.practices.clinic
+    nights = (last - first).days
     stay = 61240 + 48310 * nights
-    major = tariffs.at(tariffs.MAJOR_PROCEDURE, day)
-    daily = tariffs.hospital_days(day, nights=nights)
-    room = 8500 * nights
-    paid_room = min(room, patient.level_on(day).room_per_night * nights)
-    for code, label, price, base, rate, target in (
-        ("PJ", _STAY, stay, stay, 100, stay),
-        ("PAS", _MAJOR, major, 0, 0, major),
-        ("FJ", _DAILY, daily, 0, 0, daily),
-        ("SHO", _ROOM, room, 0, 0, paid_room),
+    for code, label, price, quantity in (
+        ("PJ", _STAY, stay, 1),
+        ("PAS", _MAJOR, public_price("hospital.major", first), 1),
+        ("FJ", _DAILY, _daily_charges(first, last), 1),
+        ("CHP", _ROOM, 8500 * nights, nights),
     ):
         yield Act(
             kind="hospital",
             code=code,
             label=label,
-            professional=clinic,
+            professional=patient.practices.clinic,
             charged=price,
-            base=base,
-            rate=rate,
-            target=target,
+            base=stay if code == "PJ" else None,
+            quantity=quantity,
             paid_to_professional=True,
         )
 
 
-def _fees(patient: Patient, *, day: date) -> Iterator[Act]:
+def _daily_charges(first: date, last: date) -> int:
+    """Due for each day, the day of discharge included, at that day's amount."""
+    days = (last - first).days + 1
+    return sum(public_price("hospital.daily", first + timedelta(days=number)) for number in range(days))
+
+
+def _fees(patient: Patient) -> Iterator[Act]:
     """Both doctors ask more than the tariff; the cover limits how much of it comes back."""
-    percent = patient.level_on(day).surgeon_percent
     for code, label, who, base, charged in (
         ("ADC", _SURGERY, patient.practices.surgeon, 27180, 46000),
         ("ADA", _ANAESTHESIA, patient.practices.anaesthetist, 12920, 16500),
@@ -261,20 +236,5 @@ def _fees(patient: Patient, *, day: date) -> Iterator[Act]:
             professional=who,
             charged=charged,
             base=base,
-            rate=100,
-            target=share(base, percent=percent),
+            sector=Sector.OPTAM,
         )
-
-
-def _mutual_only(kind: str, code: str, *, label: Text, day: date, price: int, paid: int, who: str) -> Care:
-    act = Act(
-        kind=kind,
-        code=code,
-        label=label,
-        professional=who,
-        charged=price,
-        base=0,
-        rate=0,
-        target=paid,
-    )
-    return Care(day=day, acts=(act,))

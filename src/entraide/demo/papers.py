@@ -54,7 +54,8 @@ def papers_of(profile: Profile, people: tuple[Household, ...], *, on: date) -> I
     quarter = date(on.year, 3 * ((on.month - 1) // 3) + 1, 1)
     last_segment = profile.segments[-1].id
     yield Paper(
-        kind="guarantees", shelf="contract", published_on=new_year, sections=sheets.guarantees(year),
+        kind="guarantees", shelf="contract", published_on=new_year,
+        sections=sheets.guarantees(year, profile.guarantees),
         title=Text(f"Tableau de garanties {year}", f"Schedule of benefits {year}"),
     )  # fmt: skip
     yield Paper(

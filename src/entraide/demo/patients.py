@@ -1,14 +1,16 @@
-"""A person seen by the care generator: age, cover and professionals on a given day."""
+"""A person seen by the care generator: age, and who treats them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
-from entraide.demo import tariffs
-from entraide.demo.chance import dice
-from entraide.demo.cover import Level, level_on
+from entraide.demo.chance import dice, working_day
 from entraide.demo.people import Household, Person
 from entraide.demo.practices import Practices
+
+_FIRST_YEAR = 2015
+# More than a leap day and the holidays after which a practice opens again.
+_LATER_EACH_YEAR = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +26,6 @@ class Patient:
     def age_on(self, day: date) -> int:
         return self.person.age_on(day)
 
-    def level_on(self, day: date) -> Level:
-        return level_on(self.household, day=day)
-
     def dice(self, *names: object) -> Random:
         return dice(self.slug, self.household.details.id, self.person.number, *names)
 
@@ -34,14 +33,7 @@ class Patient:
         """Whether it is this person's year for something that comes back every so many years."""
         return year % every == self.dice(kind).randrange(every)
 
-    def participation(self, day: date) -> int:
-        return tariffs.at(tariffs.PARTICIPATION, day) if self._pays_on(day) else 0
-
-    def box_franchise(self, day: date) -> int:
-        return tariffs.at(tariffs.BOX_FRANCHISE, day) if self._pays_on(day) else 0
-
-    def trip_franchise(self, day: date) -> int:
-        return tariffs.at(tariffs.TRIP_FRANCHISE, day) if self._pays_on(day) else 0
-
-    def _pays_on(self, day: date) -> bool:
-        return self.age_on(day) >= tariffs.FIRST_AGE_THAT_PAYS
+    def yearly_day(self, year: int, *, kind: str) -> date:
+        """About the same day each year, a little later each time: what is renewed never comes too early."""
+        later = self.dice(kind, "day").randrange(120) + _LATER_EACH_YEAR * max(0, year - _FIRST_YEAR)
+        return working_day(date(year, 2, 1) + timedelta(days=later))

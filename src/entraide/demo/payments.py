@@ -5,25 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from entraide.demo.acts import Act, Care, Shares, shares
+from entraide.demo.acts import Care
 from entraide.demo.care import care_in
+from entraide.demo.cover import cover_of
 from entraide.demo.patients import Patient
-from entraide.demo.people import Household, Person
+from entraide.demo.people import Household
 from entraide.demo.practices import practices_of
+from entraide.demo.pricing import Line, Till
+from entraide.profiles import Profile
 
 _RUN_WEEKDAY = 3
 _YEARS = 3
 # A month with more payments than this is told in two statements, before and after the 15th.
 _PAYMENTS_IN_ONE_STATEMENT = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    person: Person
-    claim_number: str
-    care_date: date
-    act: Act
-    shares: Shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +34,7 @@ class Payment:
 
     @property
     def amount(self) -> int:
-        return sum(line.shares.amc for line in self.lines)
+        return sum(line.paid.amc for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,50 +47,43 @@ class _Payee:
     method: str
 
 
-def payments_of(slug: str, household: Household, *, on: date) -> list[Payment]:
+def payments_of(profile: Profile, household: Household, *, on: date) -> list[Payment]:
     """Three years of payments up to that day, oldest first.
 
     The whole calendar is made first and cut afterwards: a later day adds payments and changes none.
     """
     since = _years_before(on)
-    runs = _runs(slug, household, years=range(since.year - 1, on.year + 1))
+    runs = _runs(profile, household, years=range(since.year - 1, on.year + 1))
     return [payment for payment in _payments(household, runs) if since < payment.paid_on <= on]
 
 
-def _runs(slug: str, household: Household, *, years: range) -> dict[date, list[Line]]:
-    practices = practices_of(slug, household.details.id)
+def _runs(profile: Profile, household: Household, *, years: range) -> dict[date, list[Line]]:
+    practices = practices_of(profile.slug, household.details.id)
     runs: dict[date, list[Line]] = defaultdict(list)
     for person in household.people:
-        patient = Patient(slug=slug, household=household, person=person, practices=practices)
+        patient = Patient(slug=profile.slug, household=household, person=person, practices=practices)
+        till = Till(patient, cover_of(household, person, tables=profile.guarantees))
         for year in years:
             for number, care in enumerate(care_in(patient, year=year), start=1):
                 name = f"{year}-{number:03d}"
-                runs[_paid_on(patient, care=care, name=name)] += _lines(person, care=care, name=name)
+                lines = till.lines(care, claim_number=f"S{person.number}-{name}")
+                runs[_paid_on(patient, care=care, name=name)] += lines
     return runs
-
-
-def _lines(person: Person, *, care: Care, name: str) -> Iterator[Line]:
-    for act in care.acts:
-        yield Line(
-            person=person,
-            claim_number=f"S{person.number}-{name}",
-            care_date=care.day,
-            act=act,
-            shares=shares(act),
-        )
 
 
 def _paid_on(patient: Patient, *, care: Care, name: str) -> date:
     """The first run after the bill has come; without the electronic feed it comes by post, much later."""
     drawn = patient.dice("bill", name)
     by_feed = patient.person.details.claim_feed == "on"
-    received = care.day + timedelta(days=drawn.randint(3, 9) if by_feed else drawn.randint(10, 40))
+    received = (care.stay_until or care.day) + timedelta(
+        days=drawn.randint(3, 9) if by_feed else drawn.randint(10, 40)
+    )
     return received + timedelta(days=(_RUN_WEEKDAY - received.weekday()) % 7)
 
 
 def _payments(household: Household, runs: dict[date, list[Line]]) -> Iterator[Payment]:
     member = household.member.number
-    by_payee = {day: _by_payee(household, runs[day]) for day in sorted(runs)}
+    by_payee = _by_run(household, runs)
     statements = _statements({day: len(payees) for day, payees in by_payee.items()})
     for day, payees in by_payee.items():
         for number, (payee, lines) in enumerate(payees, start=1):
@@ -111,6 +98,25 @@ def _payments(household: Household, runs: dict[date, list[Line]]) -> Iterator[Pa
                 iban_end=payee.iban_end,
                 lines=tuple(lines),
             )
+
+
+def _by_run(
+    household: Household, runs: dict[date, list[Line]]
+) -> dict[date, list[tuple[_Payee, list[Line]]]]:
+    """What each run pays. A refund of nothing is told with the next transfer to the same payee."""
+    waiting: dict[_Payee, list[Line]] = {}
+    found = {}
+    for day in sorted(runs):
+        groups = []
+        for payee, lines in _by_payee(household, runs[day]):
+            together = [*waiting.pop(payee, []), *lines]
+            if any(line.paid.amc for line in together):
+                groups.append((payee, together))
+            else:
+                waiting[payee] = together
+        if groups:
+            found[day] = groups
+    return found
 
 
 def _by_payee(household: Household, lines: list[Line]) -> list[tuple[_Payee, list[Line]]]:

@@ -1,8 +1,11 @@
 """The words of the demo's documents: what a mutual sends to its members, in French as it does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from entraide.demo.cover import BASE, ENHANCED, Level
+from entraide.reimbursement import Contract, Guarantee, percent
+from entraide.reimbursement.complementary.guarantees import Form, Per
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,7 @@ _MONTHLY = (
     ("65 ans et plus", 10180),
 )
 _OPTION_PERCENT = 38
+_A_YEAR = 12
 
 
 def euros(cents: int) -> str:
@@ -30,20 +34,26 @@ def euros(cents: int) -> str:
     return f"{grouped},{rest:02d}\N{NO-BREAK SPACE}€" if rest else f"{grouped}\N{NO-BREAK SPACE}€"
 
 
-def guarantees(year: int) -> tuple[Section, ...]:
-    columns = ("Soin", "Essentiel", "Avec l’option")
+def guarantees(year: int, tables: Mapping[str, tuple[Contract, ...]]) -> tuple[Section, ...]:
+    """The tables of that year, as the reimbursement engine reads them: one section for each contract."""
+    in_force = [each for versions in tables.values() for each in versions if each.in_force(date(year, 1, 1))]
     return (
         Section(
             heading="Comment lire ce tableau",
             paragraphs=(
                 f"Montants en vigueur pour les soins reçus en {year}.",
-                "Un pourcentage s’applique à la base de remboursement, part de l’assurance maladie comprise.",
+                "Un pourcentage de la base comprend la part de l’assurance maladie.",
                 "La participation forfaitaire et les franchises restent toujours à votre charge.",
             ),
         ),
-        Section(heading="Hospitalisation", columns=columns, rows=_hospital_rows()),
-        Section(heading="Soins courants", columns=columns, rows=_everyday_rows()),
-        Section(heading="Optique, dentaire, audition", columns=columns, rows=_equipment_rows()),
+        *(
+            Section(
+                heading=contract.label.fr,
+                columns=("Soin", "Ce que le contrat prévoit"),
+                rows=tuple((each.label.fr, _promise(each)) for each in contract.guarantees),
+            )
+            for contract in in_force
+        ),
     )
 
 
@@ -96,7 +106,7 @@ def notice(year: int) -> tuple[Section, ...]:
             ),
             points=(
                 "votre conjoint et vos enfants à charge peuvent être couverts ;",
-                "la garantie commence le jour de l’adhésion, sans délai d’attente ;",
+                "la garantie commence le jour de l’adhésion, sauf délai d’attente écrit au tableau ;",
                 "vous avez deux ans après un soin pour demander son remboursement.",
             ),
         ),
@@ -171,43 +181,35 @@ def schedule(year: int) -> tuple[Section, ...]:
     )
 
 
-def _hospital_rows() -> tuple[tuple[str, ...], ...]:
+_UNITS = {
+    Per.ACT: "",
+    Per.DAY: " par jour",
+    Per.NIGHT: " par nuit",
+    Per.SESSION: " par séance",
+    Per.SEMESTER: " par semestre",
+    Per.EAR: " par oreille",
+    Per.EYE: " par œil",
+    Per.EQUIPMENT: " par équipement",
+    Per.YEAR: " par an",
+}
+
+
+def _promise(guarantee: Guarantee) -> str:
+    rate, unit = percent(guarantee.rate).fr, _UNITS[guarantee.per]
+    promise = {
+        Form.PERCENT_OF_BASE: f"{rate} de la base",
+        Form.PERCENT_OF_COPAYMENT: f"{rate} du ticket modérateur",
+        Form.FLAT: f"{euros(guarantee.amount)}{unit}",
+        Form.PERCENT_OF_PMSS: f"{rate} du plafond mensuel de la Sécurité sociale{unit}",
+        Form.ACTUAL_COST: "Frais réels",
+        Form.BASE_PLUS: f"{rate} de la base + {euros(guarantee.amount)}",
+    }[guarantee.form]
+    limit = guarantee.allowance
+    if limit is None:
+        return promise
+    size = f"{limit.acts} fois" if limit.amount is None else euros(limit.amount)
     return (
-        ("Frais de séjour", "100 %", "100 %"),
-        ("Forfait journalier", "Frais réels", "Frais réels"),
-        _row("Honoraires de chirurgie (médecins à tarifs modérés)", "surgeon_percent", percent=True),
-        _row("Chambre particulière, par nuit", "room_per_night"),
+        f"{promise}, {size} par an"
+        if limit.months == _A_YEAR
+        else f"{promise}, {size} en {limit.months} mois"
     )
-
-
-def _everyday_rows() -> tuple[tuple[str, ...], ...]:
-    return (
-        ("Médecin généraliste", "100 %", "100 %"),
-        _row("Médecin spécialiste (tarifs modérés)", "specialist_percent", percent=True),
-        ("Analyses, imagerie, auxiliaires médicaux", "100 %", "100 %"),
-        ("Médicaments remboursés à 65 % et 30 %", "100 %", "100 %"),
-        ("Médicaments remboursés à 15 %", "Non couverts", "100 %"),
-        (
-            "Ostéopathie, par séance (séances par an)",
-            f"{euros(BASE.soft_medicine_session)} ({BASE.soft_medicine_sessions})",
-            f"{euros(ENHANCED.soft_medicine_session)} ({ENHANCED.soft_medicine_sessions})",
-        ),
-    )
-
-
-def _equipment_rows() -> tuple[tuple[str, ...], ...]:
-    return (
-        ("Équipements 100 % Santé", "Sans reste à charge", "Sans reste à charge"),
-        _row("Lunettes à verres simples, monture comprise", "glasses"),
-        _row("dont monture", "frame"),
-        _row("Orthodontie, par semestre", "braces_per_half_year"),
-        _row("Aide auditive de classe II, par oreille", "hearing_aid"),
-    )
-
-
-def _row(label: str, field: str, *, percent: bool = False) -> tuple[str, ...]:
-    def shown(level: Level) -> str:
-        value = int(getattr(level, field))
-        return f"{value} %" if percent else euros(value)
-
-    return label, shown(BASE), shown(ENHANCED)

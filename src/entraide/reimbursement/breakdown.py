@@ -35,6 +35,15 @@ class Step:
     words: Words
     contract: str = ""
 
+    @property
+    def title(self) -> Words:
+        """The sentence without its amount, for a page that shows amounts in a column of their own."""
+        shown = euros(self.amount)
+        return Words(
+            self.words.fr.removesuffix(f"\N{NO-BREAK SPACE}: {shown.fr}."),
+            self.words.en.removesuffix(f": {shown.en}."),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:

@@ -75,8 +75,13 @@ def period_of(allowance: Allowance, *, on: date, since: date) -> tuple[date, dat
 
 
 def allowance_key(allowance: Allowance, level: Level) -> str:
-    owner = level.family if allowance.shared_by is SharedBy.FAMILY else level.care.situation.person
-    return f"allowance:{level.contract.number}:{allowance.name}:{owner}"
+    return key_of(allowance, level.contract.number, person=level.care.situation.person, family=level.family)
+
+
+def key_of(allowance: Allowance, number: str, *, person: str, family: str) -> str:
+    """The counter of an allowance of the contract of that number."""
+    owner = family if allowance.shared_by is SharedBy.FAMILY else person
+    return f"allowance:{number}:{allowance.name}:{owner}"
 
 
 def movements_of(paid: int, acts: int, guarantee: Guarantee, level: Level) -> tuple[Movement, ...]:
@@ -96,7 +101,12 @@ def movements_of(paid: int, acts: int, guarantee: Guarantee, level: Level) -> tu
 
 
 def _size(allowance: Allowance, level: Level) -> int | None:
-    first_year = level.on < add_months(level.enrolment.since, 12)
+    return size_of(allowance, on=level.on, since=level.enrolment.since)
+
+
+def size_of(allowance: Allowance, *, on: date, since: date) -> int | None:
+    """Cents of the allowance on that day; None when it limits acts only."""
+    first_year = on < add_months(since, 12)
     if first_year and allowance.first_year is not None:
         return allowance.first_year
     return allowance.amount

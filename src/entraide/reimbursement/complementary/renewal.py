@@ -11,6 +11,8 @@ from entraide.reimbursement.parameters.book import ParameterBook
 
 _GLASSES = frozenset({"glasses_a", "glasses_b"})
 _HEARING = frozenset({"hearing_1", "hearing_2"})
+RENEWED = _GLASSES | _HEARING
+"""Families whose deliveries are counted."""
 
 
 def renewal_key(level: Level) -> str:

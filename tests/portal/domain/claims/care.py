@@ -1,6 +1,7 @@
 """Payments of a family, one of each situation that the privacy rules tell apart."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
 
@@ -31,6 +32,8 @@ class Care:
     label: str = "Consultation"
     label_en: str = "Visit"
     professional: str = "Docteur Amandier"
+    act: str = "G"
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def pay(
@@ -56,8 +59,9 @@ def pay(
     for number_of_line, one in enumerate(care):
         PaymentLine.objects.create(
             id=uuid4(), payment=payment, beneficiary=one.person, reference=f"L{number_of_line}",
-            claim_number=one.claim, care_date=one.day, kind=one.kind, act_code="G", label_fr=one.label,
+            claim_number=one.claim, care_date=one.day, kind=one.kind, act_code=one.act, label_fr=one.label,
             label_en=one.label_en, professional=one.professional, charged=one.charged, base=one.base,
             rate=one.rate, amo=one.amo, amc=one.amc, left=one.charged - one.amo - one.amc,
+            **one.details,
         )  # fmt: skip
     return payment

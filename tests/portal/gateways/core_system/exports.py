@@ -78,12 +78,13 @@ def family() -> Tables:
 
 
 def write(folder: Path, tables: Tables) -> Path:
-    """Replaces what the folder holds."""
+    """Replaces what the folder holds. What no row of a table tells has no column in its file."""
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.csv"):
         old.unlink()
     for name, rows in tables.items():
-        write_file(folder, name, ([row[column] for column in COLUMNS[name].split(",")] for row in rows))
+        columns = [one for one in COLUMNS[name].split(",") if any(one in row for row in rows)]
+        write_file(folder, name, ([row.get(one, "") for one in columns] for row in rows), columns=columns)
     return folder
 
 

@@ -72,6 +72,18 @@ SPOILT_CELLS = [
     ("payment_lines", 1, "rate", "101", "a whole number from 0 to 100"),
     ("payment_lines", 1, "charged", "25.01", "25.00, the sum of amo, amc and left"),
     ("payment_lines", 1, "label_en", "x" * 121, "up to 120 characters"),
+    ("payment_lines", 1, "quantity", "0", "a whole number from 1 to 999"),
+    ("payment_lines", 1, "sector", "2", "one of regulated, optam, non_optam, uncontracted"),
+    ("payment_lines", 1, "pathway", "yes", "one of inside, outside"),
+    ("payment_lines", 1, "exemption", "ald", "one of none, long_term_condition"),
+    ("payment_lines", 1, "withheld", "2", "euros with a dot"),
+    ("payment_lines", 1, "side", "gauche", "one of left, right"),
+    ("payment_lines", 1, "tooth", "19", "a tooth from 11 to 48"),
+    ("payment_lines", 1, "tooth", "56", "a tooth from 11 to 48"),
+    ("payment_lines", 1, "lens_left", "strong", "one of simple, complex, very_complex"),
+    ("payment_lines", 1, "sight_changed", "1", "one of yes, no"),
+    ("payment_lines", 1, "stay_from", "2026-02-30", "a date"),
+    ("payment_lines", 1, "ward", "surgery", "one of general, psychiatry, day_case"),
     # References between files.
     ("beneficiaries", 1, "member_number", "59999999", "the number of a membership"),
     ("contracts", 0, "member_number", "59999999", "the number of a membership"),
@@ -94,6 +106,31 @@ def test_a_wrong_cell_is_named(
 
     assert (fault.file, fault.line, fault.column) == (f"{table}.csv", row + 2, column)
     assert expected in fault.expected
+
+
+@pytest.mark.parametrize(
+    ("told", "column", "expected"),
+    [
+        ({"lens_right": "simple"}, "lens_left", "a value, since lens_right has one"),
+        ({"stay_until": "2026-03-01"}, "stay_from", "a value, since stay_until has one"),
+        (
+            {"stay_from": "2026-02-26", "stay_until": "2026-02-25"},
+            "stay_until",
+            "a day from 2026-02-26, the first of the stay",
+        ),
+    ],
+)
+def test_what_says_something_only_together_is_told_together(
+    tmp_path: Path, told: dict[str, str], column: str, expected: str
+) -> None:
+    """B-02: the engine needs both lenses of a pair, and both ends of a stay."""
+    tables = family()
+    tables["payment_lines"][1] |= told
+
+    fault = only_fault(write(tmp_path, tables))
+
+    assert (fault.file, fault.line, fault.column) == ("payment_lines.csv", 3, column)
+    assert fault.expected == expected
 
 
 @pytest.mark.parametrize(

@@ -319,3 +319,62 @@ def test_the_demo_of_the_mutual_is_such_a_folder(tmp_path: Path, settings: objec
     assert len(first.files) == 7
     assert all(one.new for one in counts(first).values())
     assert all(one.unchanged and not one.new and not one.changed for one in counts(second).values())
+
+
+DETAILS = {
+    "quantity": "2", "sector": "optam", "pathway": "outside", "exemption": "maternity", "withheld": "2.00",
+    "side": "left", "tooth": "14", "lens_right": "simple", "lens_left": "complex", "sight_changed": "yes",
+    "stay_from": "2026-02-26", "stay_until": "2026-02-28", "ward": "psychiatry",
+}  # fmt: skip
+UNTOLD = {
+    "quantity": 1, "sector": "regulated", "pathway": "inside", "exemption": "none", "withheld": None,
+    "side": "", "tooth": "", "lens_right": "", "lens_left": "", "sight_changed": False,
+    "stay_from": None, "stay_until": None, "ward": "",
+}  # fmt: skip
+
+
+def details_of(reference: str) -> dict[str, object]:
+    return PaymentLine.objects.filter(reference=reference).values(*UNTOLD).get()
+
+
+def test_what_the_engine_asks_besides_is_kept(tmp_path: Path) -> None:
+    """B-02."""
+    tables = family()
+    tables["payment_lines"][1] |= DETAILS
+
+    load(tmp_path, tables)
+
+    stay = {"stay_from": date(2026, 2, 26), "stay_until": date(2026, 2, 28)}
+    numbers = {"quantity": 2, "withheld": 200, "sight_changed": True}
+    assert details_of("L-2") == DETAILS | stay | numbers
+    assert details_of("L-1") == UNTOLD
+
+
+def test_a_file_without_these_columns_loads_as_before(tmp_path: Path) -> None:
+    """B-02: a management system that does not know them changes nothing in its export."""
+    report = load(tmp_path, family())
+
+    assert counts(report)["payment_lines.csv"] == Counts(new=2, changed=0, unchanged=0)
+    assert details_of("L-1") == details_of("L-2") == UNTOLD
+
+
+def test_blank_columns_and_absent_ones_say_the_same(tmp_path: Path) -> None:
+    tables = family()
+    load(tmp_path, tables)
+    tables["payment_lines"][0] |= dict.fromkeys(DETAILS, "")
+
+    report = load(tmp_path, tables)
+
+    assert counts(report)["payment_lines.csv"] == Counts(new=0, changed=0, unchanged=2)
+
+
+def test_a_detail_that_changes_is_a_change_of_the_line(tmp_path: Path) -> None:
+    tables = family()
+    tables["payment_lines"][1] |= DETAILS
+    load(tmp_path, tables)
+    tables["payment_lines"][1]["sight_changed"] = "no"
+
+    report = load(tmp_path, tables)
+
+    assert counts(report)["payment_lines.csv"] == Counts(new=0, changed=1, unchanged=1)
+    assert details_of("L-2")["sight_changed"] is False

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from entraide.portal.domain.members.models import Beneficiary
 from tests.conftest import Household
+from tests.portal.domain.claims.care import Care, pay
 
 SignIn = Callable[[Client, Beneficiary], Client]
 
@@ -129,3 +131,33 @@ def test_anonymous_goes_to_sign_in(client: Client, household: Household) -> None
 
 def test_posting_is_not_allowed(member_client: Client, household: Household) -> None:
     assert member_client.post(f"/beneficiaires/{household.primary.pk}/").status_code == 405
+
+
+def test_what_is_left_of_the_year_is_told(member_client: Client, household: Household, tables: None) -> None:
+    """B-06"""
+    session = Care(
+        person=household.primary, kind="alternative", act="OST", charged=5500, base=0, rate=0, amo=0,
+        amc=2500, day=localdate(),
+    )  # fmt: skip
+    pay(household.member, session, on=localdate())
+
+    page = _page(member_client, household.primary)
+
+    assert "Ce qu’il reste cette année" in page
+    assert "Il en reste 2 sur 3" in page
+
+
+def test_what_is_left_of_a_child_is_told_to_the_member(
+    member_client: Client, household: Household, tables: None
+) -> None:
+    assert "Il en reste 3 sur 3" in _page(member_client, household.child)
+
+
+@pytest.mark.parametrize("role", ["spouse", "adult_child", "teen"])
+def test_what_is_left_of_another_adult_is_not_told(
+    member_client: Client, household: Household, tables: None, role: str
+) -> None:
+    """A36, B-06: what is left tells what was done."""
+    response = member_client.get(f"/beneficiaires/{getattr(household, role).pk}/")
+
+    assert "Ce qu’il reste cette année" not in response.content.decode()

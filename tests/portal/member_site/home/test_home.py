@@ -9,11 +9,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.requests.models import Request, Step
 from entraide.portal.foundation.accounts.models import Account
 from tests.conftest import Household
+from tests.portal.domain.claims.care import Care, pay
 
 SignIn = Callable[[Client, Beneficiary], Client]
 
@@ -118,3 +120,34 @@ def test_the_number_of_queries_does_not_grow(
 
     with django_assert_max_num_queries(12):
         assert member_client.get("/").status_code == 200
+
+
+def test_what_is_left_of_the_year_is_told_once_something_was_used(
+    member_client: Client, household: Household, tables: None
+) -> None:
+    """B-06"""
+    assert "Ce qu’il me reste" not in member_client.get("/").content.decode()
+    session = Care(
+        person=household.primary, kind="alternative", act="OST", charged=5500, base=0, rate=0, amo=0,
+        amc=2500, day=localdate(),
+    )  # fmt: skip
+    pay(household.member, session, on=localdate())
+
+    page = member_client.get("/").content.decode()
+
+    assert "Ce qu’il me reste cette année" in page
+    assert "Il en reste 2 sur 3" in page
+    assert f'href="/beneficiaires/{household.primary.pk}/"' in page
+
+
+def test_what_is_left_at_home_is_the_reader_s_own(
+    member_client: Client, household: Household, tables: None
+) -> None:
+    """A36, B-06"""
+    session = Care(
+        person=household.spouse, kind="alternative", act="OST", charged=5500, base=0, rate=0, amo=0,
+        amc=2500, day=localdate(),
+    )  # fmt: skip
+    pay(household.member, session, on=localdate())
+
+    assert "Ce qu’il me reste" not in member_client.get("/").content.decode()

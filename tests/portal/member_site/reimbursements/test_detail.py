@@ -84,7 +84,7 @@ def test_the_page_asks_few_questions(
 ) -> None:
     address = _address(household.primary, "consultation")
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(12):
         member_client.get(address)
 
 

@@ -62,6 +62,23 @@ LINES = (
 )
 PAYMENTS = LINES[:3]
 
+TODAY = date(2026, 3, 3)
+_BASE = {"fr": "Contrat socle", "en": "Base contract"}
+ALLOWANCES: tuple[dict[str, Any], ...] = (
+    {
+        "label": {"fr": "Médecines douces", "en": "Soft medicine"}, "contract": _BASE,
+        "acts": 1, "of_acts": 3, "amount": None, "of_amount": None, "last": date(2026, 12, 31),
+    },
+    {
+        "label": {"fr": "Prothèses dentaires", "en": "Dental prostheses"}, "contract": _BASE,
+        "acts": None, "of_acts": None, "amount": 108000, "of_amount": 150000, "last": None,
+    },
+)  # fmt: skip
+RENEWALS: tuple[dict[str, Any], ...] = (
+    {"hearing": False, "on": date(2027, 6, 16)},
+    {"hearing": True, "on": TODAY},
+)
+
 FILES: tuple[dict[str, Any], ...] = (
     {"id": "1", "name": "facture-opticien.pdf", "size": 348_120, "state": "ready"},
     {"id": "2", "name": "ordonnance.jpg", "size": 2_412_000, "state": "checking"},

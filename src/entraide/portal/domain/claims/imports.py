@@ -22,6 +22,10 @@ from entraide.portal.domain.members.models import Beneficiary, Member
 
 PAYMENTS = "import_payments"
 LINES = "import_payment_lines"
+_DETAILS = (
+    "quantity", "sector", "pathway", "exemption", "withheld", "side", "tooth", "lens_right", "lens_left",
+    "stay_from", "stay_until", "ward",
+)  # fmt: skip
 
 
 def check_payments(findings: Findings) -> None:
@@ -155,7 +159,8 @@ def store_lines(*, payments_in_run: bool) -> Counts:
             "payment_id": "s.payment_id",
             "beneficiary_id": "b.id",
             "reference": "s.line_reference",
-            **{name: f"s.{quoted(name)}" for name in (*told, *amounts)},
+            **{name: f"s.{quoted(name)}" for name in (*told, *amounts, *_DETAILS)},
+            "sight_changed": "s.sight_changed = 'yes'",
         },
     ).run()
     findings = Findings()

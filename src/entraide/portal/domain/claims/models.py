@@ -1,9 +1,16 @@
 """What was paid. Every amount is in cents; a line's shares always add up to what was charged."""
 
+from enum import StrEnum
+
 from django.db import models
 
 from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod
 from entraide.portal.domain.members.models import Beneficiary, Member
+from entraide.reimbursement import Exemption, LensClass, Pathway, Sector, Side, Ward
+
+
+def _values(kinds: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(one.value, one.value) for one in kinds]
 
 
 class Statement(models.Model):
@@ -43,7 +50,12 @@ class Payment(models.Model):
 
 
 class PaymentLine(models.Model):
-    """One line of care: charged = amo + amc + left, in cents."""
+    """One line of care: charged = amo + amc + left, in cents.
+
+    From `quantity` on: what the reimbursement engine asks besides. `withheld` is what the law took off
+    `amo`, None when the fund did not tell. The defaults are the database's own, so that the former version
+    can still load lines while this one takes over.
+    """
 
     id = models.UUIDField(primary_key=True)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="lines")
@@ -64,6 +76,19 @@ class PaymentLine(models.Model):
     amo = models.BigIntegerField()
     amc = models.BigIntegerField()
     left = models.BigIntegerField()
+    quantity = models.PositiveSmallIntegerField(db_default=1)
+    sector = models.CharField(max_length=12, choices=_values(Sector), db_default=Sector.REGULATED.value)
+    pathway = models.CharField(max_length=8, choices=_values(Pathway), db_default=Pathway.INSIDE.value)
+    exemption = models.CharField(max_length=20, choices=_values(Exemption), db_default=Exemption.NONE.value)
+    withheld = models.BigIntegerField(null=True)
+    side = models.CharField(max_length=5, choices=_values(Side), blank=True, db_default="")
+    tooth = models.CharField(max_length=2, blank=True, db_default="")
+    lens_right = models.CharField(max_length=12, choices=_values(LensClass), blank=True, db_default="")
+    lens_left = models.CharField(max_length=12, choices=_values(LensClass), blank=True, db_default="")
+    sight_changed = models.BooleanField(db_default=False)
+    stay_from = models.DateField(null=True)
+    stay_until = models.DateField(null=True)
+    ward = models.CharField(max_length=10, choices=_values(Ward), blank=True, db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["beneficiary", "-care_date"], name="line_by_beneficiary")]

@@ -6,7 +6,7 @@ A column is read at once, through a cache of the texts met before: most columns 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -52,12 +52,16 @@ class _Memory(dict[str, Any]):
 
 @dataclass(slots=True)
 class Cell:
-    """`parse` reads a text that is not blank; `blank` is the value of a blank one, or REQUIRED."""
+    """`parse` reads a text that is not blank; `blank` is the value of a blank one, or REQUIRED.
+
+    An `optional` column may be absent from the file: every row then has its blank value.
+    """
 
     expected: str
     parse: Callable[[str], Any]
     kind: Kind = "text"
     blank: Any = ...
+    optional: bool = False
     memory: _Memory = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,16 +129,22 @@ def day(*, blank: Any = REQUIRED) -> Cell:
     return Cell("a date, as 2026-03-31", _day, kind="date", blank=blank)
 
 
-def cents() -> Cell:
-    return Cell("euros with a dot and two digits, as 12.81", _cents, kind="integer")
+def cents(*, blank: Any = REQUIRED) -> Cell:
+    return Cell("euros with a dot and two digits, as 12.81", _cents, kind="integer", blank=blank)
 
 
-def whole(lowest: int, highest: int) -> Cell:
+def whole(lowest: int, highest: int, *, blank: Any = REQUIRED) -> Cell:
     return Cell(
         f"a whole number from {lowest} to {highest}",
         partial(_whole, lowest=lowest, highest=highest),
         kind="integer",
+        blank=blank,
     )
+
+
+def may_be_absent(cells: dict[str, Cell]) -> dict[str, Cell]:
+    """The same columns, which a file may leave out; each must have a blank value."""
+    return {name: replace(cell, optional=True) for name, cell in cells.items()}
 
 
 @dataclass(slots=True)

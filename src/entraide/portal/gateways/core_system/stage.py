@@ -112,8 +112,10 @@ def for_whole_files() -> Iterator[None]:
 
 
 def _for_copy(column: Sequence[Any], kind: str) -> Sequence[str]:
-    if kind == "integer":
+    if kind == "integer" and None not in column:
         return list(map(str, column))
+    if kind == "integer":
+        return [_NULL if value is None else str(value) for value in column]
     if kind == "text" and any("\\" in text for text in column if text):
         column = [text and text.replace("\\", "\\\\") for text in column]
     return [_NULL if value is None else value for value in column] if None in column else column

@@ -43,16 +43,22 @@ def read_table(path: Path, layout: Layout, findings: Findings) -> Iterator[Read]
 def _header(line: str, layout: Layout) -> list[str]:
     """The names in the order of the file; raises Unreadable naming every column that is amiss."""
     expected = list(layout.cells)
+    required = [name for name, cell in layout.cells.items() if not cell.optional]
     names = _rows([line], 1, ends_file=False)[0] if line.strip() else []
-    if len(names) == 1 and names[0].count(";") >= len(expected) - 1:
+    if len(names) == 1 and names[0].count(";") >= len(required) - 1:
         raise Unreadable(1, found="values separated by semicolons", expected="values separated by commas")
-    amiss = [f"no column {name}" for name in expected if name not in names]
+    amiss = [f"no column {name}" for name in required if name not in names]
     amiss += [f"the unknown column {shown(name)}" for name in dict.fromkeys(names) if name not in expected]
     amiss += [f"the column {name} {names.count(name)} times" for name in expected if names.count(name) > 1]
     if amiss:
         told = ", ".join(amiss[:8]) + (f" and {len(amiss) - 8} more" if len(amiss) > 8 else "")
-        raise Unreadable(1, found=told, expected=f"each once: {','.join(expected)}", column="header")
+        raise Unreadable(1, found=told, expected=f"each once: {_told(required, expected)}", column="header")
     return names
+
+
+def _told(required: list[str], expected: list[str]) -> str:
+    more = [name for name in expected if name not in required]
+    return ",".join(required) + (f" (and, if you have them, {','.join(more)})" if more else "")
 
 
 def _rows(lines: list[str], first: int, *, ends_file: bool) -> list[Row]:
@@ -131,6 +137,8 @@ def _checked(
         columns: Columns = {name: layout.cells[name].column(column) for name, column in texts}
     except BadCell:
         numbers, columns = _one_by_one(numbers, rows, order=order, layout=layout, findings=findings)
+    absent = [name for name in layout.cells if name not in columns]
+    columns |= {name: [layout.cells[name].blank] * len(numbers) for name in absent}
     for fault in layout.examine(columns):
         findings.add(Finding(numbers[fault.row], fault.column, fault.found, fault.expected))
     return Batch(lines=numbers, columns=columns)

@@ -1,4 +1,4 @@
-"""Pages of contracts and people (PROF-01…03)."""
+"""Pages of contracts and people (PROF-01…03, B-06)."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from entraide.formats import iban, nir
+from entraide.portal.domain.claims.allowances import allowances_of
 from entraide.portal.domain.contracts.queries import contract_of, contracts_of, cover_of
 from entraide.portal.domain.members.queries import people_of, person_file
 from entraide.portal.member_site.member_request import MemberRequest
@@ -32,12 +33,15 @@ def contract(request: MemberRequest, contract_id: UUID) -> HttpResponse:
 
 @require_safe
 def beneficiary(request: MemberRequest, person_id: UUID) -> HttpResponse:
-    found = person_file(request.viewer, person_id, on=timezone.localdate())
+    today = timezone.localdate()
+    found = person_file(request.viewer, person_id, on=today)
     if found is None:
         raise Http404
     context = {
         "file": found,
         "cover": cover_of(request.viewer, person_id),
+        "allowances": allowances_of(request.viewer, person_id, on=today),
+        "today": today,
         "is_own": person_id == request.viewer.person_id,
         # X10: nothing unmasked ever reaches the page.
         "nir": nir.mask(found.person.nir) if found.shows_identity and found.person.nir else "",

@@ -1,4 +1,4 @@
-"""Home: what needs the member first, then the shortcuts (HOME-01…03)."""
+"""Home: what needs the member first, then the shortcuts (HOME-01…03, B-06)."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from entraide.portal.domain.access.queries import things_to_do
+from entraide.portal.domain.claims.allowances import allowances_of
 from entraide.portal.domain.claims.queries import latest_of
 from entraide.portal.domain.requests.queries import open_requests_of
 from entraide.portal.member_site.member_request import MemberRequest
@@ -21,6 +22,8 @@ def home(request: MemberRequest) -> HttpResponse:
         "viewer": viewer,
         "todo": things_to_do(viewer, now=timezone.now()),
         "latest": latest_of(viewer, limit=3, on=today),
+        "allowances": allowances_of(viewer, viewer.person_id, on=today),
+        "today": today,
         "open_requests": open_requests_of(viewer, limit=3),
         "tiles": tiles_for(profile, segment=viewer.segment),
         "news": news_for(profile, segment=viewer.segment, on=today),

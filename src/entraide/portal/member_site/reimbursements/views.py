@@ -1,4 +1,4 @@
-"""Pages of reimbursements (REMB-01, REMB-02)."""
+"""Pages of reimbursements (REMB-01, REMB-02, B-02)."""
 
 from uuid import UUID
 
@@ -8,11 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from entraide.portal.domain.claims import queries
+from entraide.portal.domain.claims.explanation import explanation_of
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.reimbursements.forms import FilterForm
 from entraide.portal.member_site.reimbursements.labels import payee_label, statement_label
 from entraide.portal.member_site.reimbursements.statement import file_name, statement_paper
+from entraide.portal.member_site.reimbursements.why import decided_elsewhere, story_of
+from entraide.portal.member_site.reimbursements.why_paper import WHY_FILE, why_paper
 
 
 @require_safe
@@ -30,11 +33,28 @@ def reimbursements(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
-    claim = queries.claim_of(request.viewer, line_id, on=timezone.localdate())
-    if claim is None:
+    today = timezone.localdate()
+    claim = queries.claim_of(request.viewer, line_id, on=today)
+    explained = explanation_of(request.viewer, line_id, on=today)
+    if claim is None or explained is None:
         raise Http404
-    context = {"claim": claim, "payee_label": payee_label}
+    context = {
+        "claim": claim,
+        "stories": [story_of(each) for each in explained],
+        "decided_elsewhere": decided_elsewhere,
+        "payee_label": payee_label,
+    }
     return render(request, "member_site/reimbursements/reimbursement.html", context)
+
+
+@require_safe
+def reimbursement_pdf(request: MemberRequest, line_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    claim = queries.claim_of(request.viewer, line_id, on=today)
+    explained = explanation_of(request.viewer, line_id, on=today)
+    if claim is None or explained is None:
+        raise Http404
+    return _pdf(why_paper(claim, explained, language=language()), name=WHY_FILE)
 
 
 @require_safe
@@ -49,9 +69,12 @@ def statement_pdf(request: MemberRequest, statement_id: UUID) -> HttpResponse:
     statement = queries.statement_of(request.viewer, statement_id, on=timezone.localdate())
     if statement is None:
         raise Http404
-    response = HttpResponse(
-        statement_paper(request.viewer, statement, language=language()), content_type="application/pdf"
-    )
-    response.headers["Content-Disposition"] = f'inline; filename="{file_name(statement.summary)}"'
+    paper = statement_paper(request.viewer, statement, language=language())
+    return _pdf(paper, name=file_name(statement.summary))
+
+
+def _pdf(paper: bytes, *, name: str) -> HttpResponse:
+    response = HttpResponse(paper, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,0 +1,51 @@
+"""What is left of a person's allowances, for those who see their care in full (B-06)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from entraide.portal.domain.claims.pricing import lines_until, used_by
+from entraide.portal.domain.claims.sight import PersonName, family_of
+from entraide.portal.domain.contracts.benefits import insured
+from entraide.portal.domain.members.viewer import Viewer
+from entraide.reimbursement import load_parameters, load_vocabulary
+from entraide.reimbursement.complementary.remaining import (
+    Remaining,
+    Renewal,
+    counted_acts,
+    remaining_of,
+    renewals_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowances:
+    """Empty when no contract of the person limits anything and nothing was delivered yet."""
+
+    person: PersonName
+    remaining: tuple[Remaining, ...]
+    renewals: tuple[Renewal, ...]
+
+    @property
+    def touched(self) -> tuple[Remaining, ...]:
+        """Those of which something was used."""
+        return tuple(one for one in self.remaining if one.is_touched)
+
+
+def allowances_of(viewer: Viewer, person_id: UUID, *, on: date) -> Allowances | None:
+    """None for somebody whose care is their own (A36), or whose contracts have no table. Four queries."""
+    family = family_of(viewer, on=on)
+    if person_id not in family.detailed:
+        return None
+    person = insured(person_id)
+    if not person.cover.enrolments:
+        return None
+    acts = counted_acts(person.cover, load_vocabulary())
+    counters = used_by(lines_until(person_id, until=on, only=Q(act_code__in=acts)), person)
+    return Allowances(
+        person=family.people[person_id],
+        remaining=remaining_of(person.cover, person.situation, counters, on),
+        renewals=renewals_of(person.situation, counters, load_parameters(), on),
+    )

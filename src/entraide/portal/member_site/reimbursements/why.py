@@ -1,0 +1,181 @@
+"""Why this amount: the engine's steps as sentences that anybody can follow (B-02)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from entraide.portal.domain.claims.explanation import Explained
+from entraide.portal.foundation.web.wording import language
+from entraide.reimbursement import Step, StepKind, Words
+from entraide.reimbursement.rules import RULES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One step: what happened, how much in cents, and by which rule. `strong`: somebody pays this amount."""
+
+    words: str
+    amount: int
+    rule: str = ""
+    note: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A rule and where it is written."""
+
+    rule: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One act and its steps; without steps only the stored amounts are known."""
+
+    told: Explained
+    sentences: tuple[Sentence, ...]
+    origins: tuple[Origin, ...]
+
+
+def story_of(told: Explained) -> Story:
+    """In the current language."""
+    origins = [
+        Origin(rule=_in_language(step.title), source=source)
+        for step in _worth_telling(told)
+        if step.kind not in _PLAIN
+        # The law first. What follows a semicolon is a remark for those who look after the figures.
+        for source in [RULES[step.rule].source or step.source.split(";")[0]]
+        if source
+    ]
+    return Story(told=told, sentences=tuple(_sentences(told)), origins=tuple(dict.fromkeys(origins)))
+
+
+def decided_elsewhere() -> str:
+    """What is said where the engine cannot tell the story: nothing false, and whom to ask."""
+    return _(
+        "Ces montants viennent du logiciel de gestion de votre mutuelle. "
+        "Leur calcul ne peut pas être détaillé ici : un conseiller vous l’explique volontiers."
+    )
+
+
+def _in_language(words: Words) -> str:
+    return words.en if language() == "en" else words.fr
+
+
+# Steps of arithmetic: no rule stands behind them.
+_PLAIN = frozenset({StepKind.SPEND, StepKind.EXCESS, StepKind.PAID, StepKind.LEFT})
+
+
+def _adds_something(step: Step) -> bool:
+    """Whether the words of the rule say more than the sentence does already."""
+    return step.kind not in {*_PLAIN, StepKind.LIMIT} and step.rule not in {"guarantee.none", "base.none"}
+
+
+def _sentences(told: Explained) -> Iterator[Sentence]:
+    net_is_told = False
+    for step in _worth_telling(told):
+        if step.kind in _AFTER_FUND and not net_is_told:
+            net_is_told = True
+            if told.line.shares.amo:
+                yield Sentence(
+                    words=_("Versé par la Sécurité sociale"), amount=told.line.shares.amo, strong=True
+                )
+        yield Sentence(
+            words=_WORDS[step.kind](step, told),
+            amount=-step.amount if step.kind is StepKind.WITHHELD else step.amount,
+            rule=_in_language(step.title) if _adds_something(step) else "",
+            note=_in_language(told.note) if step.kind is StepKind.LEFT and told.note else "",
+            strong=step.kind in {StepKind.PAID, StepKind.LEFT},
+        )
+
+
+_AFTER_FUND = frozenset(
+    {StepKind.COPAYMENT, StepKind.EXCESS, StepKind.GUARANTEE, StepKind.POLICY, StepKind.PAID, StepKind.LEFT}
+)
+
+
+def _worth_telling(told: Explained) -> Iterator[Step]:
+    """Without steps that would only repeat that nothing is due."""
+    nothing_due = not told.line.base and not any(step.rule.startswith("charge.") for step in told.steps)
+    promised = {step.contract for step in told.steps if step.rule == "guarantee"}
+    for step in told.steps:
+        if nothing_due and step.kind in {StepKind.COMPULSORY, StepKind.COPAYMENT, StepKind.EXCESS}:
+            continue
+        if step.kind is StepKind.COMPULSORY and step.rule.startswith("charge.") and not step.amount:
+            continue
+        if step.kind is StepKind.PAID and not step.amount and step.contract not in promised:
+            continue
+        yield step
+
+
+def _base(step: Step, told: Explained) -> str:
+    if not step.amount:
+        return _("La Sécurité sociale ne rembourse pas ce soin : il n’a pas de tarif de référence.")
+    return _("Tarif de référence de la Sécurité sociale (base de remboursement)")
+
+
+def _compulsory(step: Step, told: Explained) -> str:
+    if step.rule == "charge.paid":
+        return _("La Sécurité sociale paie ce forfait à votre place")
+    return _("Ce qu’elle rembourse de ce tarif (taux de remboursement)")
+
+
+def _withheld(step: Step, told: Explained) -> str:
+    if not step.amount:
+        return _("Rien n’est retenu cette fois : le plafond est atteint")
+    return _("Retenu par la loi, et que personne ne peut vous rembourser")
+
+
+def _copayment(step: Step, told: Explained) -> str:
+    if step.rule.startswith("charge."):
+        return _("Forfait que la loi met à votre charge")
+    return _("Ce qui reste de ce tarif (ticket modérateur)")
+
+
+def _guarantee(step: Step, told: Explained) -> str:
+    values = {"contract": _in_language(told.contracts[step.contract])}
+    if step.rule == "guarantee.none":
+        return _("%(contract)s : rien de prévu pour ce soin") % values
+    return _("%(contract)s : ce qui est prévu pour ce soin") % values
+
+
+def _limit(step: Step, told: Explained) -> str:
+    limits = {
+        "waiting": _("Limite : le délai d’attente de ce contrat n’est pas terminé"),
+        "allowance": _("Limite : c’est ce qui restait de votre forfait"),
+        "count": _("Limite : le nombre d’actes pris en charge est atteint"),
+        "room": _("Limite : un contrat ne verse jamais plus que ce qui reste à payer"),
+    }
+    return limits[step.rule]
+
+
+def _policy(step: Step, told: Explained) -> str:
+    if step.rule == "N1":
+        return _("Cette retenue reste à vous : la loi interdit aux mutuelles de la rembourser")
+    if step.rule in {"N2", "increase"}:
+        return _("Majoration hors parcours de soins : elle reste à votre charge")
+    if step.rule.startswith("N"):
+        return _("La loi limite ce que le contrat peut verser")
+    return _("La loi demande au contrat de verser au moins")
+
+
+def _paid(step: Step, told: Explained) -> str:
+    return _("Versé par %(contract)s") % {"contract": _in_language(told.contracts[step.contract])}
+
+
+_WORDS: dict[StepKind, Callable[[Step, Explained], str]] = {
+    StepKind.SPEND: lambda step, told: _("Prix payé (frais réels)"),
+    StepKind.BASE: _base,
+    StepKind.COMPULSORY: _compulsory,
+    StepKind.LOCAL_SCHEME: lambda step, told: _("Ce qu’ajoute le régime local d’Alsace-Moselle"),
+    StepKind.WITHHELD: _withheld,
+    StepKind.COPAYMENT: _copayment,
+    StepKind.EXCESS: lambda step, told: _("Prix au-dessus de ce tarif (dépassement)"),
+    StepKind.GUARANTEE: _guarantee,
+    StepKind.LIMIT: _limit,
+    StepKind.POLICY: _policy,
+    StepKind.PAID: _paid,
+    StepKind.LEFT: lambda step, told: _("Reste à votre charge"),
+}

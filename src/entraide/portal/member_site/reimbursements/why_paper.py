@@ -1,0 +1,68 @@
+"""Why this amount, in PDF: the sentences and figures of the page, to keep or to send (B-02)."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from entraide.portal.domain.claims.explanation import Explained
+from entraide.portal.domain.claims.queries import Claim
+from entraide.portal.foundation.papers import render_pdf
+from entraide.portal.foundation.web.wording import PARIS, day, money, text
+from entraide.portal.member_site.reimbursements.labels import kind_label
+from entraide.portal.member_site.reimbursements.why import Sentence, Story, decided_elsewhere, story_of
+
+WHY_FILE = "pourquoi-ce-montant.pdf"
+_TEMPLATE = "member_site/reimbursements/why_paper.typ"
+
+
+def why_paper(claim: Claim, explained: tuple[Explained, ...], *, language: str) -> bytes:
+    """The PDF; the same care gives the same bytes."""
+    with override(language):
+        title = _("Pourquoi ce montant ?")
+        data = _data(claim, [story_of(each) for each in explained])
+    at = datetime.combine(claim.paid_on, time(12), tzinfo=PARIS)
+    return render_pdf(_TEMPLATE, data, language=language, title=title, at=at)
+
+
+def _data(claim: Claim, stories: list[Story]) -> dict[str, Any]:
+    return {
+        "facts": [
+            [_("Pour"), claim.person.full_name],
+            [_("Soin"), kind_label(claim.kind)],
+            [_("Date du soin"), day(claim.care_date)],
+            [_("Professionnel"), claim.professional],
+            [_("Versé le"), day(claim.paid_on)],
+        ],
+        "answer": _("Reste à votre charge"),
+        "left": money(claim.shares.left),
+        "head": [_("Étape"), _("Montant")],
+        "acts": [_act(story) for story in stories],
+        "origins_title": _("D’où viennent ces règles ?"),
+        "origins": [[each.rule, each.source] for each in _origins(stories)],
+        "origins_head": [_("Règle"), _("Où c’est écrit")],
+    }
+
+
+def _origins(stories: list[Story]) -> list[Any]:
+    return list(dict.fromkeys(each for story in stories for each in story.origins))
+
+
+def _act(story: Story) -> dict[str, Any]:
+    rows = story.sentences or _amounts(story)
+    return {
+        "title": text(story.told.line.label),
+        "rows": [[[each.words, each.rule, each.note], money(each.amount), each.strong] for each in rows],
+        "remark": "" if story.told.agrees else decided_elsewhere(),
+    }
+
+
+def _amounts(story: Story) -> tuple[Sentence, ...]:
+    shares = story.told.line.shares
+    return (
+        Sentence(words=_("Prix payé (frais réels)"), amount=shares.charged),
+        Sentence(words=_("Versé par la Sécurité sociale (part obligatoire)"), amount=shares.amo),
+        Sentence(words=_("Versé par votre mutuelle (part complémentaire)"), amount=shares.amc),
+        Sentence(words=_("Reste à votre charge"), amount=shares.left, strong=True),
+    )
