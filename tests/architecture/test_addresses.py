@@ -21,6 +21,7 @@ PUBLIC = {
     "mails:index", "mails:notice", "mails:html",
     "language", "theme", "logo", "favicon", "health", "security-txt",
     "help", "delays", "glossary", "no-cost-care",
+    "simulator", "simulator-quote", "simulator-case",
     "demo:index", "demo:accounts", "demo:outbox", "demo:outbox-json", "demo:message",
     "gallery:index", "gallery:forms", "gallery:simple", "gallery:error",
     "agents:sign-in", "agents:code", "agents:recovery", "agents:renew", "agents:invitation",

@@ -51,6 +51,7 @@ PAGES_WITH_A_SCREEN = frozenset(
         "requests",
         "reimbursements",
         "statements",
+        "simulator",
         "security",
     }
 )

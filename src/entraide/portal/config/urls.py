@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.contract.urls")),
     path("", include(f"{_MEMBERS}.reimbursements.urls")),
     path("", include(f"{_MEMBERS}.requests.urls")),
+    path("", include(f"{_MEMBERS}.simulation.urls")),
     path("", include(f"{_MEMBERS}.papers.urls")),
     path("", include(f"{_MEMBERS}.security.urls")),
     path("", include(f"{_MEMBERS}.shell.urls")),

@@ -13,6 +13,7 @@ from entraide.portal.domain.members.policies import (
     may_have_access,
     may_see_identity,
     may_send_for,
+    may_simulate_for,
     sight_of_care,
 )
 from entraide.portal.domain.members.queries import (
@@ -91,6 +92,18 @@ def test_identities_are_ones_own_and_those_of_ones_minor_children(who: str, iden
     viewer = as_viewer(who)
 
     assert {name for name, one in PEOPLE.items() if may_see_identity(viewer, one, on=TODAY)} == identities
+
+
+def test_simulations_are_for_oneself_and_ones_minor_children_and_never_for_another_adult() -> None:
+    """B-03"""
+    for who, expected in {
+        "primary": {"primary", "teen", "child"},
+        "spouse": {"spouse"},
+        "teen": {"teen"},
+    }.items():
+        viewer = as_viewer(who)
+
+        assert {name for name, one in PEOPLE.items() if may_simulate_for(viewer, one, on=TODAY)} == expected
 
 
 def test_papers_are_sent_for_oneself_and_by_the_primary_insured_for_all() -> None:

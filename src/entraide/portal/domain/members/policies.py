@@ -65,3 +65,8 @@ def may_have_access(person: Person, *, on: date) -> bool:
     if person.relationship == Relationship.PRIMARY_INSURED:
         return True
     return age_on(person.birth_date, on) >= CONFIDENTIAL_FROM
+
+
+def may_simulate_for(viewer: Viewer, person: Person, *, on: date) -> bool:
+    """Work out what care would cost oneself, and one's children under 18; never another adult."""
+    return may_see_identity(viewer, person, on=on)

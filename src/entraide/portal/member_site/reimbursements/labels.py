@@ -1,20 +1,17 @@
 """The words of the components, for places that are not pages: one list of words for both."""
 
-from typing import Any
-
-from django.template import engines
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.claims.enums import CareKind, Payee
 from entraide.portal.domain.claims.payments import SeenPayment
 from entraide.portal.domain.claims.queries import Claim, StatementSummary
 from entraide.portal.foundation.web import wording
+from entraide.portal.member_site import care_kind
 
 
 def kind_label(kind: CareKind) -> str:
     """The word that stands beside the icon of this kind of care."""
-    component: Any = engines["jinja2"].env.get_template("design/components/care.html").module  # type: ignore[attr-defined]
-    return str(component.kind_label(kind.value)).strip()
+    return care_kind.kind_label(kind.value)
 
 
 def month_label(summary: StatementSummary) -> str:

@@ -1,0 +1,125 @@
+"""One everyday case for one person: the result, the cheaper way beside it, the other levels of cover."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.simulations.answers import Answers, Fees, Setting
+from entraide.portal.domain.simulations.cases import Care, Case
+from entraide.portal.domain.simulations.levels import CoverLevel
+from entraide.portal.domain.simulations.quotes import Quote, quote_lines
+from entraide.portal.domain.simulations.refusals import refusing
+from entraide.portal.domain.simulations.results import ReadingBook, Result, left_under, priced_result
+from entraide.portal.domain.simulations.subjects import Subject
+from entraide.reimbursement import CareBasket, CareError, CareLine, ParameterGap, Words, load_parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A result under one answer about fees."""
+
+    fees: Fees
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What would be left under another level of cover, for each scenario in order; cents."""
+
+    label: Words
+    left: tuple[int, ...]
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """One scenario, or two when nobody knows what the doctor charges: first the one that leaves less."""
+
+    scenarios: tuple[Scenario, ...]
+    other_way: Result | None
+    levels: tuple[Compared, ...]
+
+    @property
+    def main(self) -> Result:
+        return self.scenarios[0].result
+
+    @property
+    def is_no_cost(self) -> bool:
+        """Whether every line is no-cost care already."""
+        return all(line.basket is CareBasket.NO_COST for line in self.main.lines)
+
+
+def simulate(case: Case, answers: Answers, subject: Subject, levels: tuple[CoverLevel, ...]) -> Simulation:
+    """Amounts as the engine that pays would find them; `DomainError` names the answer to put right."""
+
+    def lines(fees: Fees) -> tuple[CareLine, ...]:
+        return case.lines(replace(answers, fees=fees), _setting(subject))
+
+    fees = _to_try(answers.fees) if "fees" in case.asks else (Fees.NONE,)
+    with refusing():
+        scenarios = _different(tuple(_scenario(each, lines, subject) for each in fees))
+        compared = _compared([lines(each.fees) for each in scenarios], subject, levels, on=answers.on)
+    other = _other_way(case.other_way, answers, subject) if case.other_way else None
+    return Simulation(scenarios=scenarios, other_way=other, levels=compared)
+
+
+def simulate_quote(quote: Quote, subject: Subject, levels: tuple[CoverLevel, ...]) -> Simulation:
+    """Every line of a quote in its order; `DomainError` names the field to put right."""
+    with refusing():
+        found = quote_lines(quote, _setting(subject))
+        result = priced_result(found, subject, ReadingBook(load_parameters()))
+        compared = _compared([found], subject, levels, on=quote.on)
+    return Simulation(scenarios=(Scenario(fees=quote.fees, result=result),), other_way=None, levels=compared)
+
+
+def _setting(subject: Subject) -> Setting:
+    return Setting(situation=subject.situation, book=load_parameters())
+
+
+def _to_try(fees: Fees) -> tuple[Fees, ...]:
+    return (Fees.MODERATE, Fees.FREE) if fees is Fees.UNKNOWN else (fees,)
+
+
+def _scenario(fees: Fees, lines: Callable[[Fees], tuple[CareLine, ...]], subject: Subject) -> Scenario:
+    book = ReadingBook(load_parameters())
+    return Scenario(fees=fees, result=priced_result(lines(fees), subject, book))
+
+
+def _different(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+    """One scenario when both give the same figures."""
+    figures = {(each.result.total.amo, each.result.total.shares) for each in scenarios}
+    found = scenarios if len(figures) > 1 else scenarios[:1]
+    return tuple(sorted(found, key=lambda each: each.result.left))
+
+
+def _other_way(care: Care, answers: Answers, subject: Subject) -> Result | None:
+    """None where there is none, or where its price is not public."""
+    try:
+        lines = care(answers, _setting(subject))
+        return priced_result(lines, subject, ReadingBook(load_parameters())) if lines else None
+    except (DomainError, CareError, ParameterGap):
+        return None
+
+
+def _compared(
+    variants: list[tuple[CareLine, ...]], subject: Subject, levels: tuple[CoverLevel, ...], *, on: date
+) -> tuple[Compared, ...]:
+    """The levels of the same kind, group or individual, as the person's own; nothing to compare: none."""
+    own = frozenset(subject.level_id(on).split(","))
+    kinds = {level.group for level in levels if level.numbers & own}
+    found = tuple(
+        _under(level, variants, subject, is_current=level.numbers == own)
+        for level in levels
+        if not kinds or level.group in kinds
+    )
+    return found if len(found) > 1 else ()
+
+
+def _under(
+    level: CoverLevel, variants: list[tuple[CareLine, ...]], subject: Subject, *, is_current: bool
+) -> Compared:
+    """One's own level as it is, waiting periods included; the others as if they had been held for long."""
+    cover = subject.cover if is_current else level.cover(subject.cover.family)
+    left = tuple(left_under(lines, subject, cover, load_parameters()) for lines in variants)
+    return Compared(label=level.label, left=left, is_current=is_current)

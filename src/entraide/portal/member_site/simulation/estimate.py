@@ -1,0 +1,79 @@
+"""The estimate in PDF: the figures of the page, to keep or to show to an adviser (B-03)."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from entraide.portal.domain.simulations.results import PricedLine, Result
+from entraide.portal.domain.simulations.simulate import Scenario, Simulation
+from entraide.portal.foundation.papers import render_pdf
+from entraide.portal.foundation.web.wording import PARIS, day, money
+from entraide.portal.member_site.simulation.labels import SCENARIOS, said, step_label
+
+_TEMPLATE = "member_site/simulation/estimate.typ"
+
+
+def estimate_paper(found: Simulation, *, care: str, whom: str, on: date, language: str) -> bytes:
+    """The PDF; the same answers on the same day give the same bytes."""
+    with override(language):
+        title = _("Reste à charge : %(care)s") % {"care": care}
+        data = _data(found, whom=whom, on=on)
+    at = datetime.combine(on, time(12), tzinfo=PARIS)
+    return render_pdf(_TEMPLATE, data, language=language, title=title, at=at)
+
+
+def _data(found: Simulation, *, whom: str, on: date) -> dict[str, Any]:
+    least, most = found.scenarios[0].result.left, found.scenarios[-1].result.left
+    left = money(least) if least == most else f"{money(least)} – {money(most)}"
+    several = len(found.scenarios) > 1
+    return {
+        "facts": [
+            [_("Estimation"), whom],
+            [_("Aux tarifs du"), day(found.main.total.on)],
+            [_("Calculée le"), day(on)],
+        ],
+        "answer": _("Reste à votre charge"),
+        "left": left,
+        "head": [_("Qui paie quoi"), _("Montant")],
+        "scenarios": [_scenario(each, several=several) for each in found.scenarios],
+        "levels_title": _("Et avec un autre niveau de garanties ?") if found.levels else "",
+        "levels_head": [_("Niveau"), _("Reste à votre charge")],
+        "levels": [
+            [said(each.label), " – ".join(dict.fromkeys(money(cents) for cents in each.left))]
+            for each in found.levels
+        ],
+        "closing": _("C’est une estimation : seul le remboursement fait foi."),
+    }
+
+
+def _scenario(scenario: Scenario, *, several: bool) -> dict[str, Any]:
+    return {
+        "title": str(SCENARIOS[scenario.fees]) if several else _("Ce que vous prévoyez"),
+        "shares": _shares(scenario.result),
+        "lines": [_line(each) for each in scenario.result.lines],
+    }
+
+
+def _shares(result: Result) -> list[list[str]]:
+    total = result.total.display()
+    rows = [
+        [_("Dépense"), money(total.spend)],
+        [_("Sécurité sociale"), money(total.amo)],
+        [_("Votre mutuelle"), money(total.amc)],
+        [_("Reste à votre charge"), money(total.left)],
+    ]
+    if total.note:
+        rows[-1][0] = f"{rows[-1][0]} ({said(total.note)})"
+    return rows
+
+
+def _line(line: PricedLine) -> dict[str, Any]:
+    label = said(line.label)
+    if line.count > 1:
+        label = _("%(act)s, %(count)s fois (montants pour une)") % {"act": label, "count": line.count}
+    return {
+        "head": [label, _("Montant")],
+        "steps": [[step_label(each), each.source, money(each.amount)] for each in line.steps],
+    }
