@@ -76,7 +76,7 @@ def _adds_something(step: Step) -> bool:
 def _sentences(told: Explained) -> Iterator[Sentence]:
     net_is_told = False
     for step in _worth_telling(told):
-        if step.kind in _AFTER_FUND and not net_is_told:
+        if step.kind in _AFTER_FUND and not step.rule.startswith("charge.") and not net_is_told:
             net_is_told = True
             if told.line.shares.amo:
                 yield Sentence(
@@ -148,7 +148,7 @@ def _limit(step: Step, told: Explained) -> str:
         "count": _("Limite : le nombre d’actes pris en charge est atteint"),
         "room": _("Limite : un contrat ne verse jamais plus que ce qui reste à payer"),
     }
-    return limits[step.rule]
+    return limits.get(step.rule, _in_language(step.title))
 
 
 def _policy(step: Step, told: Explained) -> str:
