@@ -11,7 +11,7 @@ from entraide.portal.domain.claims.enums import CareKind
 from entraide.portal.domain.claims.explanation import Explained
 from entraide.portal.domain.claims.payments import Line, Shares
 from entraide.portal.domain.claims.sight import PersonName
-from entraide.portal.member_site.reimbursements.why import story_of
+from entraide.portal.member_site.reimbursements.stories import act_of
 from entraide.profiles import Text
 from entraide.reimbursement import Breakdown, Counters, load_parameters, reimburse
 from tests.reimbursement.cases import Case, care_of, cases, contracts, cover_of
@@ -51,8 +51,9 @@ def explained(found: Breakdown) -> Explained:
 def test_what_stands_in_bold_adds_up_to_the_price(case: Case, language: str) -> None:
     for found in breakdowns(case):
         with override(language):
-            story = story_of(explained(found))
+            story = act_of(explained(found)).story
 
+        assert story is not None
         assert sum(each.amount for each in story.sentences if each.strong) == found.fee
         assert all(each.words for each in story.sentences)
         assert story.sentences[0].amount == found.fee

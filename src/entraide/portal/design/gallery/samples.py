@@ -79,6 +79,24 @@ RENEWALS: tuple[dict[str, Any], ...] = (
     {"hearing": True, "on": TODAY},
 )
 
+
+def story() -> dict[str, list[dict[str, Any]]]:
+    """An explanation, in the current language."""
+    steps = (
+        (_("Prix payé (frais réels)"), 38900, "", False),
+        (_("Versé par la Sécurité sociale"), 5, _("Taux de l’acte, 60 %"), True),
+        (_("Versé par votre mutuelle"), 30000, "", True),
+        (_("Reste à votre charge"), 8895, "", True),
+    )
+    return {
+        "sentences": [
+            {"words": words, "amount": cents, "rule": rule, "note": "", "strong": strong}
+            for words, cents, rule, strong in steps
+        ],
+        "origins": [{"rule": _("Taux de l’acte, 60 %"), "source": "CSS art. R160-5"}],
+    }
+
+
 FILES: tuple[dict[str, Any], ...] = (
     {"id": "1", "name": "facture-opticien.pdf", "size": 348_120, "state": "ready"},
     {"id": "2", "name": "ordonnance.jpg", "size": 2_412_000, "state": "checking"},

@@ -13,6 +13,7 @@ from entraide.portal.domain.simulations.refusals import refusing
 from entraide.portal.domain.simulations.results import ReadingBook, Result, left_under, priced_result
 from entraide.portal.domain.simulations.subjects import Subject
 from entraide.reimbursement import CareBasket, CareError, CareLine, ParameterGap, Words, load_parameters
+from entraide.reimbursement.complementary.remaining import renewals_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,15 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
-    """One scenario, or two when nobody knows what the doctor charges: first the one that leaves less."""
+    """One scenario, or two when nobody knows what the doctor charges: first the one that leaves less.
+
+    `due_from`: the day from which glasses or hearing aids are due again, when these come too early.
+    """
 
     scenarios: tuple[Scenario, ...]
     other_way: Result | None
     levels: tuple[Compared, ...]
+    due_from: date | None = None
 
     @property
     def main(self) -> Result:
@@ -61,7 +66,8 @@ def simulate(case: Case, answers: Answers, subject: Subject, levels: tuple[Cover
         scenarios = _different(tuple(_scenario(each, lines, subject) for each in fees))
         compared = _compared([lines(each.fees) for each in scenarios], subject, levels, on=answers.on)
     other = _other_way(case.other_way, answers, subject) if case.other_way else None
-    return Simulation(scenarios=scenarios, other_way=other, levels=compared)
+    due_from = _due_from(scenarios[0].result, subject, on=answers.on)
+    return Simulation(scenarios=scenarios, other_way=other, levels=compared, due_from=due_from)
 
 
 def simulate_quote(quote: Quote, subject: Subject, levels: tuple[CoverLevel, ...]) -> Simulation:
@@ -70,7 +76,21 @@ def simulate_quote(quote: Quote, subject: Subject, levels: tuple[CoverLevel, ...
         found = quote_lines(quote, _setting(subject))
         result = priced_result(found, subject, ReadingBook(load_parameters()))
         compared = _compared([found], subject, levels, on=quote.on)
-    return Simulation(scenarios=(Scenario(fees=quote.fees, result=result),), other_way=None, levels=compared)
+    return Simulation(
+        scenarios=(Scenario(fees=quote.fees, result=result),),
+        other_way=None,
+        levels=compared,
+        due_from=_due_from(result, subject, on=quote.on),
+    )
+
+
+def _due_from(result: Result, subject: Subject, *, on: date) -> date | None:
+    rules = {step.rule for line in result.lines for step in line.steps}
+    if not rules & {"N5.renewal", "N6.renewal"}:
+        return None
+    hearing = "N6.renewal" in rules
+    renewals = renewals_of(subject.situation, subject.counters, load_parameters(), on)
+    return next((each.on for each in renewals if each.hearing == hearing), None)
 
 
 def _setting(subject: Subject) -> Setting:

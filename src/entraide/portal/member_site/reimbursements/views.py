@@ -14,7 +14,7 @@ from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.reimbursements.forms import FilterForm
 from entraide.portal.member_site.reimbursements.labels import payee_label, statement_label
 from entraide.portal.member_site.reimbursements.statement import file_name, statement_paper
-from entraide.portal.member_site.reimbursements.why import decided_elsewhere, story_of
+from entraide.portal.member_site.reimbursements.stories import act_of, decided_elsewhere
 from entraide.portal.member_site.reimbursements.why_paper import WHY_FILE, why_paper
 
 
@@ -40,7 +40,7 @@ def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
         raise Http404
     context = {
         "claim": claim,
-        "stories": [story_of(each) for each in explained],
+        "acts": [act_of(each) for each in explained],
         "decided_elsewhere": decided_elsewhere,
         "payee_label": payee_label,
     }

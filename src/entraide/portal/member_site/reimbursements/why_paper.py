@@ -11,7 +11,8 @@ from entraide.portal.domain.claims.queries import Claim
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.web.wording import PARIS, day, money, text
 from entraide.portal.member_site.reimbursements.labels import kind_label
-from entraide.portal.member_site.reimbursements.why import Sentence, Story, decided_elsewhere, story_of
+from entraide.portal.member_site.reimbursements.stories import Act, act_of, decided_elsewhere
+from entraide.portal.member_site.why import Origin, Sentence
 
 WHY_FILE = "pourquoi-ce-montant.pdf"
 _TEMPLATE = "member_site/reimbursements/why_paper.typ"
@@ -21,12 +22,12 @@ def why_paper(claim: Claim, explained: tuple[Explained, ...], *, language: str) 
     """The PDF; the same care gives the same bytes."""
     with override(language):
         title = _("Pourquoi ce montant ?")
-        data = _data(claim, [story_of(each) for each in explained])
+        data = _data(claim, [act_of(each) for each in explained])
     at = datetime.combine(claim.paid_on, time(12), tzinfo=PARIS)
     return render_pdf(_TEMPLATE, data, language=language, title=title, at=at)
 
 
-def _data(claim: Claim, stories: list[Story]) -> dict[str, Any]:
+def _data(claim: Claim, acts: list[Act]) -> dict[str, Any]:
     return {
         "facts": [
             [_("Pour"), claim.person.full_name],
@@ -38,28 +39,29 @@ def _data(claim: Claim, stories: list[Story]) -> dict[str, Any]:
         "answer": _("Reste à votre charge"),
         "left": money(claim.shares.left),
         "head": [_("Étape"), _("Montant")],
-        "acts": [_act(story) for story in stories],
+        "acts": [_act(each) for each in acts],
         "origins_title": _("D’où viennent ces règles ?"),
-        "origins": [[each.rule, each.source] for each in _origins(stories)],
+        "origins": [[each.rule, each.source] for each in _origins(acts)],
         "origins_head": [_("Règle"), _("Où c’est écrit")],
     }
 
 
-def _origins(stories: list[Story]) -> list[Any]:
-    return list(dict.fromkeys(each for story in stories for each in story.origins))
+def _origins(acts: list[Act]) -> list[Origin]:
+    told = [each.story for each in acts if each.story]
+    return list(dict.fromkeys(origin for story in told for origin in story.origins))
 
 
-def _act(story: Story) -> dict[str, Any]:
-    rows = story.sentences or _amounts(story)
+def _act(act: Act) -> dict[str, Any]:
+    rows = act.story.sentences if act.story else _amounts(act)
     return {
-        "title": text(story.told.line.label),
+        "title": text(act.line.label),
         "rows": [[[each.words, each.rule, each.note], money(each.amount), each.strong] for each in rows],
-        "remark": "" if story.told.agrees else decided_elsewhere(),
+        "remark": "" if act.story else decided_elsewhere(),
     }
 
 
-def _amounts(story: Story) -> tuple[Sentence, ...]:
-    shares = story.told.line.shares
+def _amounts(act: Act) -> tuple[Sentence, ...]:
+    shares = act.line.shares
     return (
         Sentence(words=_("Prix payé (frais réels)"), amount=shares.charged),
         Sentence(words=_("Versé par la Sécurité sociale (part obligatoire)"), amount=shares.amo),

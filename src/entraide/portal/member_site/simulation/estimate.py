@@ -10,7 +10,7 @@ from entraide.portal.domain.simulations.results import PricedLine, Result
 from entraide.portal.domain.simulations.simulate import Scenario, Simulation
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.web.wording import PARIS, day, money
-from entraide.portal.member_site.simulation.labels import SCENARIOS, said, step_label
+from entraide.portal.member_site.simulation.labels import SCENARIOS, said, story_of_line
 
 _TEMPLATE = "member_site/simulation/estimate.typ"
 
@@ -75,5 +75,8 @@ def _line(line: PricedLine) -> dict[str, Any]:
         label = _("%(act)s, %(count)s fois (montants pour une)") % {"act": label, "count": line.count}
     return {
         "head": [label, _("Montant")],
-        "steps": [[step_label(each), each.source, money(each.amount)] for each in line.steps],
+        "steps": [
+            [each.words, " · ".join(one for one in (each.rule, each.note) if one), money(each.amount)]
+            for each in story_of_line(line).sentences
+        ],
     }

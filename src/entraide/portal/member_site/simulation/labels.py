@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from entraide.portal.domain.simulations.answers import Ears, Fees, Material
+from entraide.portal.domain.simulations.results import PricedLine
 from entraide.portal.foundation.web.wording import language, money
-from entraide.reimbursement import LensClass, Step, Words, load_vocabulary, percent
+from entraide.portal.member_site.why import Story, Told, story_of
+from entraide.reimbursement import LensClass, Words, load_vocabulary, percent
 from entraide.reimbursement.parameters.book import Unit, Value
 
 # A sentence whose language is chosen when it is shown: Django gives it no type of its own.
@@ -166,9 +169,17 @@ def said(words: Words) -> str:
     return (words.en if language() == "en" else words.fr).replace("\u202f", "\u00a0")
 
 
-def step_label(step: Step) -> str:
-    """What a step says, without the amount at its end: that stands beside it."""
-    return said(step.words).rpartition(":")[0].rstrip()
+def story_of_line(line: PricedLine) -> Story:
+    """Why one line of a simulation costs what it does."""
+    tables = settings.PROFILE.guarantees
+    told = Told(
+        steps=line.steps,
+        base=line.breakdown.base,
+        amo=line.breakdown.amo,
+        contracts={number: versions[-1].label for number, versions in tables.items()},
+        note=line.breakdown.display().note,
+    )
+    return story_of(told)
 
 
 def figure_value(figure: Value) -> str:

@@ -32,7 +32,7 @@ from entraide.portal.member_site.simulation.labels import (
     SCENARIOS,
     figure_value,
     said,
-    step_label,
+    story_of_line,
 )
 from entraide.portal.member_site.simulation.quote_form import QuoteForm
 
@@ -199,7 +199,7 @@ def _answer(
         "paper": f"estimation.pdf?{request.GET.urlencode()}",
         "contracts": settings.PROFILE.guarantees,
         "said": said,
-        "step_label": step_label,
+        "story_of": story_of_line,
         "figure_value": figure_value,
         "scenario_words": SCENARIOS,
         "scenario_heads": SCENARIO_HEADS,

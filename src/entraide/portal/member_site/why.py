@@ -1,11 +1,10 @@
-"""Why this amount: the engine's steps as sentences that anybody can follow (B-02)."""
+"""Why this amount: the steps of the engine as sentences that anybody can follow (B-02, B-03)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from entraide.portal.domain.claims.explanation import Explained
 from entraide.portal.foundation.web.wording import language
 from entraide.reimbursement import Step, StepKind, Words
 from entraide.reimbursement.rules import RULES
@@ -31,16 +30,29 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """One act and its steps; without steps only the stored amounts are known."""
+class Told:
+    """What the engine says of one act: its steps, base and share of health insurance in cents.
 
-    told: Explained
+    `contracts` names those of the steps; `note` tells apart what nobody may refund of what is left.
+    """
+
+    steps: tuple[Step, ...]
+    base: int
+    amo: int
+    contracts: Mapping[str, Words]
+    note: Words | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One act: its sentences in order, and where their rules are written."""
+
     sentences: tuple[Sentence, ...]
     origins: tuple[Origin, ...]
 
 
-def story_of(told: Explained) -> Story:
-    """In the current language."""
+def story_of(told: Told) -> Story:
+    """In the current language; empty when there are no steps."""
     origins = [
         Origin(rule=_in_language(step.title), source=source)
         for step in _worth_telling(told)
@@ -49,15 +61,7 @@ def story_of(told: Explained) -> Story:
         for source in [RULES[step.rule].source or step.source.split(";")[0]]
         if source
     ]
-    return Story(told=told, sentences=tuple(_sentences(told)), origins=tuple(dict.fromkeys(origins)))
-
-
-def decided_elsewhere() -> str:
-    """What is said where the engine cannot tell the story: nothing false, and whom to ask."""
-    return _(
-        "Ces montants viennent du logiciel de gestion de votre mutuelle. "
-        "Leur calcul ne peut pas être détaillé ici : un conseiller vous l’explique volontiers."
-    )
+    return Story(sentences=tuple(_sentences(told)), origins=tuple(dict.fromkeys(origins)))
 
 
 def _in_language(words: Words) -> str:
@@ -73,15 +77,13 @@ def _adds_something(step: Step) -> bool:
     return step.kind not in {*_PLAIN, StepKind.LIMIT} and step.rule not in {"guarantee.none", "base.none"}
 
 
-def _sentences(told: Explained) -> Iterator[Sentence]:
+def _sentences(told: Told) -> Iterator[Sentence]:
     net_is_told = False
     for step in _worth_telling(told):
         if step.kind in _AFTER_FUND and not step.rule.startswith("charge.") and not net_is_told:
             net_is_told = True
-            if told.line.shares.amo:
-                yield Sentence(
-                    words=_("Versé par la Sécurité sociale"), amount=told.line.shares.amo, strong=True
-                )
+            if told.amo:
+                yield Sentence(words=_("Versé par la Sécurité sociale"), amount=told.amo, strong=True)
         yield Sentence(
             words=_WORDS[step.kind](step, told),
             amount=-step.amount if step.kind is StepKind.WITHHELD else step.amount,
@@ -96,9 +98,9 @@ _AFTER_FUND = frozenset(
 )
 
 
-def _worth_telling(told: Explained) -> Iterator[Step]:
+def _worth_telling(told: Told) -> Iterator[Step]:
     """Without steps that would only repeat that nothing is due."""
-    nothing_due = not told.line.base and not any(step.rule.startswith("charge.") for step in told.steps)
+    nothing_due = not told.base and not any(step.rule.startswith("charge.") for step in told.steps)
     promised = {step.contract for step in told.steps if step.rule == "guarantee"}
     for step in told.steps:
         if nothing_due and step.kind in {StepKind.COMPULSORY, StepKind.COPAYMENT, StepKind.EXCESS}:
@@ -110,38 +112,38 @@ def _worth_telling(told: Explained) -> Iterator[Step]:
         yield step
 
 
-def _base(step: Step, told: Explained) -> str:
+def _base(step: Step, told: Told) -> str:
     if not step.amount:
         return _("La Sécurité sociale ne rembourse pas ce soin : il n’a pas de tarif de référence.")
     return _("Tarif de référence de la Sécurité sociale (base de remboursement)")
 
 
-def _compulsory(step: Step, told: Explained) -> str:
+def _compulsory(step: Step, told: Told) -> str:
     if step.rule == "charge.paid":
         return _("La Sécurité sociale paie ce forfait à votre place")
     return _("Ce qu’elle rembourse de ce tarif (taux de remboursement)")
 
 
-def _withheld(step: Step, told: Explained) -> str:
+def _withheld(step: Step, told: Told) -> str:
     if not step.amount:
         return _("Rien n’est retenu cette fois : le plafond est atteint")
     return _("Retenu par la loi, et que personne ne peut vous rembourser")
 
 
-def _copayment(step: Step, told: Explained) -> str:
+def _copayment(step: Step, told: Told) -> str:
     if step.rule.startswith("charge."):
         return _("Forfait que la loi met à votre charge")
     return _("Ce qui reste de ce tarif (ticket modérateur)")
 
 
-def _guarantee(step: Step, told: Explained) -> str:
+def _guarantee(step: Step, told: Told) -> str:
     values = {"contract": _in_language(told.contracts[step.contract])}
     if step.rule == "guarantee.none":
         return _("%(contract)s : rien de prévu pour ce soin") % values
     return _("%(contract)s : ce qui est prévu pour ce soin") % values
 
 
-def _limit(step: Step, told: Explained) -> str:
+def _limit(step: Step, told: Told) -> str:
     limits = {
         "waiting": _("Limite : le délai d’attente de ce contrat n’est pas terminé"),
         "allowance": _("Limite : c’est ce qui restait de votre forfait"),
@@ -151,7 +153,7 @@ def _limit(step: Step, told: Explained) -> str:
     return limits.get(step.rule, _in_language(step.title))
 
 
-def _policy(step: Step, told: Explained) -> str:
+def _policy(step: Step, told: Told) -> str:
     if step.rule == "N1":
         return _("Cette retenue reste à vous : la loi interdit aux mutuelles de la rembourser")
     if step.rule in {"N2", "increase"}:
@@ -161,11 +163,11 @@ def _policy(step: Step, told: Explained) -> str:
     return _("La loi demande au contrat de verser au moins")
 
 
-def _paid(step: Step, told: Explained) -> str:
+def _paid(step: Step, told: Told) -> str:
     return _("Versé par %(contract)s") % {"contract": _in_language(told.contracts[step.contract])}
 
 
-_WORDS: dict[StepKind, Callable[[Step, Explained], str]] = {
+_WORDS: dict[StepKind, Callable[[Step, Told], str]] = {
     StepKind.SPEND: lambda step, told: _("Prix payé (frais réels)"),
     StepKind.BASE: _base,
     StepKind.COMPULSORY: _compulsory,
