@@ -26,7 +26,7 @@ def test_a_visitor_finds_out_what_a_crown_would_cost(browser: Browser, portal: P
     walker.look("simulator-crown-result")
     shown = walker.page.inner_text("main")
     assert "Pourquoi ce montant" in shown
-    assert "La solution 100 % Santé, à côté" in shown
+    assert "La solution 100 % Santé, à côté" in shown
     for fold in walker.page.locator("details.fold > summary").all():
         fold.click()
     walker.look("simulator-crown-sources")

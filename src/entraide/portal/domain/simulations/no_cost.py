@@ -1,4 +1,4 @@
-"""The three examples with which 100 % Santé was announced, at the figures of then and now (INFO-02…04)."""
+"""The three examples with which 100 % Santé was announced, at the figures of then and now (INFO-02…04)."""
 
 from dataclasses import dataclass
 from datetime import date

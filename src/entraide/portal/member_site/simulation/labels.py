@@ -149,7 +149,7 @@ LENSES: Mapping[LensClass, Phrase] = {
 EARS: Mapping[Ears, Phrase] = {Ears.ONE: _("Une oreille"), Ears.BOTH: _("Les deux oreilles")}
 _ACTS: Mapping[str, Phrase] = {
     "CS": _("Un spécialiste (dermatologue, ORL, cardiologue…)"),
-    "AU1": _("Classe I : l’appareil 100 % Santé"),
+    "AU1": _("Classe I : l’appareil 100 % Santé"),
     "AU2": _("Classe II : l’appareil à prix libre"),
 }
 
