@@ -54,7 +54,7 @@ class Story:
 def story_of(told: Told) -> Story:
     """In the current language; empty when there are no steps."""
     origins = [
-        Origin(rule=_in_language(step.title), source=source)
+        Origin(rule=said(step.title), source=source)
         for step in _worth_telling(told)
         if step.kind not in _PLAIN
         # The law first. What follows a semicolon is a remark for those who look after the figures.
@@ -64,8 +64,10 @@ def story_of(told: Told) -> Story:
     return Story(sentences=tuple(_sentences(told)), origins=tuple(dict.fromkeys(origins)))
 
 
-def _in_language(words: Words) -> str:
-    return words.en if language() == "en" else words.fr
+def said(words: Words) -> str:
+    """A sentence of the engine in the reader's language."""
+    # The narrow space that French typography asks for is hard to see on old screens.
+    return (words.en if language() == "en" else words.fr).replace("\u202f", "\u00a0")
 
 
 # Steps of arithmetic: no rule stands behind them.
@@ -87,8 +89,8 @@ def _sentences(told: Told) -> Iterator[Sentence]:
         yield Sentence(
             words=_WORDS[step.kind](step, told),
             amount=-step.amount if step.kind is StepKind.WITHHELD else step.amount,
-            rule=_in_language(step.title) if _adds_something(step) else "",
-            note=_in_language(told.note) if step.kind is StepKind.LEFT and told.note else "",
+            rule=said(step.title) if _adds_something(step) else "",
+            note=said(told.note) if step.kind is StepKind.LEFT and told.note else "",
             strong=step.kind in {StepKind.PAID, StepKind.LEFT},
         )
 
@@ -137,7 +139,7 @@ def _copayment(step: Step, told: Told) -> str:
 
 
 def _guarantee(step: Step, told: Told) -> str:
-    values = {"contract": _in_language(told.contracts[step.contract])}
+    values = {"contract": said(told.contracts[step.contract])}
     if step.rule == "guarantee.none":
         return _("%(contract)s : rien de prévu pour ce soin") % values
     return _("%(contract)s : ce qui est prévu pour ce soin") % values
@@ -150,7 +152,7 @@ def _limit(step: Step, told: Told) -> str:
         "count": _("Limite : le nombre d’actes pris en charge est atteint"),
         "room": _("Limite : un contrat ne verse jamais plus que ce qui reste à payer"),
     }
-    return limits.get(step.rule, _in_language(step.title))
+    return limits.get(step.rule, said(step.title))
 
 
 def _policy(step: Step, told: Told) -> str:
@@ -164,7 +166,7 @@ def _policy(step: Step, told: Told) -> str:
 
 
 def _paid(step: Step, told: Told) -> str:
-    return _("Versé par %(contract)s") % {"contract": _in_language(told.contracts[step.contract])}
+    return _("Versé par %(contract)s") % {"contract": said(told.contracts[step.contract])}
 
 
 _WORDS: dict[StepKind, Callable[[Step, Told], str]] = {

@@ -7,5 +7,6 @@ from entraide.portal.member_site.contract import views
 urlpatterns = [
     path("contrat/", views.contracts, name="contract"),
     path("contrat/<uuid:contract_id>/", views.contract, name="contract-detail"),
+    path("contrat/<uuid:contract_id>/exemples/", views.contract_examples, name="contract-examples"),
     path("beneficiaires/<uuid:person_id>/", views.beneficiary, name="beneficiary"),
 ]

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from entraide.formats import iban, nir
 from entraide.portal.domain.claims.allowances import allowances_of
+from entraide.portal.domain.contracts.examples import examples_of
 from entraide.portal.domain.contracts.queries import contract_of, contracts_of, cover_of
 from entraide.portal.domain.members.queries import people_of, person_file
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.why import said
 
 
 @require_safe
@@ -29,6 +31,15 @@ def contract(request: MemberRequest, contract_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "member_site/contract/contract.html", {"contract": found})
+
+
+@require_safe
+def contract_examples(request: MemberRequest, contract_id: UUID) -> HttpResponse:
+    found = examples_of(request.viewer, contract_id, on=timezone.localdate())
+    if found is None:
+        raise Http404
+    context = {"found": found, "said": said}
+    return render(request, "member_site/contract/examples.html", context)
 
 
 @require_safe

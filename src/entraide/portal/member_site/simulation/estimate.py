@@ -10,7 +10,8 @@ from entraide.portal.domain.simulations.results import PricedLine, Result
 from entraide.portal.domain.simulations.simulate import Scenario, Simulation
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.web.wording import PARIS, day, money
-from entraide.portal.member_site.simulation.labels import SCENARIOS, said, story_of_line
+from entraide.portal.member_site.simulation.labels import SCENARIOS, story_of_line
+from entraide.portal.member_site.why import said
 
 _TEMPLATE = "member_site/simulation/estimate.typ"
 

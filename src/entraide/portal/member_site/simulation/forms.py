@@ -22,8 +22,8 @@ from entraide.portal.member_site.simulation.labels import (
     MATERIALS,
     act_label,
     field_words,
-    said,
 )
+from entraide.portal.member_site.why import said
 from entraide.reimbursement import LensClass
 
 Choices = Iterable[tuple[str, Any]]

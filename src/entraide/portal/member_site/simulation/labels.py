@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.portal.domain.simulations.answers import Ears, Fees, Material
 from entraide.portal.domain.simulations.results import PricedLine
-from entraide.portal.foundation.web.wording import language, money
-from entraide.portal.member_site.why import Story, Told, story_of
-from entraide.reimbursement import LensClass, Words, load_vocabulary, percent
+from entraide.portal.foundation.web.wording import money
+from entraide.portal.member_site.why import Story, Told, said, story_of
+from entraide.reimbursement import LensClass, load_vocabulary, percent
 from entraide.reimbursement.parameters.book import Unit, Value
 
 # A sentence whose language is chosen when it is shown: Django gives it no type of its own.
@@ -161,12 +161,6 @@ def field_words(case: str, name: str) -> FieldWords:
 
 def act_label(code: str) -> Phrase:
     return _ACTS.get(code) or said(load_vocabulary().procedures[code].label)
-
-
-def said(words: Words) -> str:
-    """A sentence of the engine in the reader's language."""
-    # The narrow space that French typography asks for is hard to see on old screens.
-    return (words.en if language() == "en" else words.fr).replace("\u202f", "\u00a0")
 
 
 def story_of_line(line: PricedLine) -> Story:

@@ -19,7 +19,8 @@ from entraide.portal.member_site.simulation.forms import (
     choice,
     number,
 )
-from entraide.portal.member_site.simulation.labels import FEES, said
+from entraide.portal.member_site.simulation.labels import FEES
+from entraide.portal.member_site.why import said
 from entraide.reimbursement import Kind
 
 PARTS = ("act", "price", "quantity", "base", "tooth")

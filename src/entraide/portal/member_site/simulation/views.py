@@ -31,10 +31,10 @@ from entraide.portal.member_site.simulation.labels import (
     SCENARIO_HEADS,
     SCENARIOS,
     figure_value,
-    said,
     story_of_line,
 )
 from entraide.portal.member_site.simulation.quote_form import QuoteForm
+from entraide.portal.member_site.why import said
 
 _FOLDER = "member_site/simulation"
 Price = Callable[[Subject, tuple[CoverLevel, ...]], Simulation]
