@@ -1,5 +1,6 @@
 """Why this amount: the steps of the engine as sentences that anybody can follow (B-02, B-03)."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -57,11 +58,28 @@ def story_of(told: Told) -> Story:
         Origin(rule=said(step.title), source=source)
         for step in _worth_telling(told)
         if step.kind not in _PLAIN
-        # The law first. What follows a semicolon is a remark for those who look after the figures.
-        for source in [RULES[step.rule].source or step.source.split(";")[0]]
+        for source in [_official(RULES[step.rule].source) or _official(step.source)]
         if source
     ]
     return Story(sentences=tuple(_sentences(told)), origins=tuple(dict.fromkeys(origins)))
+
+
+# What a member can look up: the law, a public body, their own contract. The rest is for the staff.
+_OFFICIAL = (
+    "CSS ", "CASF ", "code ", "décret ", "arrêté ", "convention ",
+    "ameli.fr", "service-public.fr", "règlement du contrat",
+)  # fmt: skip
+_CODES = {"CSS ": "Code de la sécurité sociale, ", "CASF ": "Code de l’action sociale et des familles, "}
+_REMARK = re.compile(r"\s*\([^)]*\)$")
+
+
+def _official(source: str) -> str:
+    """The first official part of a source, in full words; empty when there is none."""
+    parts = (_REMARK.sub("", one) for one in re.split("[;,] ", source))
+    found = next((one for one in parts if one.startswith(_OFFICIAL)), "")
+    for short, long in _CODES.items():
+        found = found.replace(short, long)
+    return found
 
 
 def said(words: Words) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from entraide.portal.domain.contracts.models import Contract, Coverage
-from entraide.portal.domain.members.models import Beneficiary
-from tests.conftest import Household, years_ago
+from entraide.portal.domain.members.models import Beneficiary, Member
+from tests.conftest import Household, give_account, make_person, years_ago
 from tests.portal.member_site.access.steps import words
 
 SignIn = Callable[[Client, Beneficiary], Client]
@@ -46,9 +45,7 @@ def test_an_option_pays_after_the_base_contract(member_client: Client, household
     )
 
 
-def test_a_contract_without_tables_says_so(
-    member_client: Client, household: Household, settings: SettingsWrapper
-) -> None:
+def test_a_contract_without_tables_says_so(member_client: Client, household: Household) -> None:
     Contract.objects.filter(pk=household.contract.pk).update(number="UNKNOWN")
 
     assert "ne peuvent pas encore être calculés" in examples(member_client, household.contract)
@@ -56,13 +53,22 @@ def test_a_contract_without_tables_says_so(
 
 @pytest.mark.parametrize("who", ["spouse", "stranger"])
 def test_the_examples_of_a_contract_are_for_those_who_see_it(
-    client: Client, household: Household, other_household: Household, sign_in: SignIn, who: str
+    client: Client, household: Household, sign_in: SignIn, who: str
 ) -> None:
     """A36"""
-    person = household.spouse if who == "spouse" else other_household.primary
+    person = household.spouse if who == "spouse" else _stranger(household)
     answer = sign_in(client, person).get(f"/contrat/{household.contract.pk}/exemples/")
 
     assert answer.status_code == (200 if who == "spouse" else 404)
+
+
+def _stranger(household: Household) -> Beneficiary:
+    elsewhere = Member.objects.create(
+        number="30049999", segment=household.member.segment, joined_on=years_ago(4)
+    )
+    person = make_person(elsewhere, "30049999", "primary_insured", "Zoé", born=years_ago(50))
+    give_account(person)
+    return person
 
 
 def _left(page: str, label: str) -> float:

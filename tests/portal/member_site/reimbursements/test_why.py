@@ -70,7 +70,7 @@ def test_the_sources_of_the_rules_can_be_opened_without_a_script(
 
     details = page[page.index("<details") : page.index("</details>", page.index("why__origins"))]
     assert "<summary>D’où viennent ces règles" in details
-    assert "CSS art. L160-13" in details
+    assert "Code de la sécurité sociale, art. L160-13" in details
     assert "confirmer" not in details
 
 
@@ -134,7 +134,7 @@ def test_the_pdf_tells_the_same_steps(member_client: Client, household: Househol
     paper = text_of(answer.content)
     for each in ("Prix payé (frais réels)", "Taux de l’acte, 70", "Versé par Contrat santé socle", "9,00"):
         assert each in paper
-    assert "CSS art. L160-13" in paper
+    assert "Code de la sécurité sociale, art. L160-13" in paper
 
 
 @pytest.mark.parametrize(("language", "title"), [("fr", "Pourquoi ce montant"), ("en", "Why this amount")])
