@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MUTUAL = "mese"
 LINES = 200_000
 AIM = 0.25
+LINE_MS, ANSWER_MS = 1, 100
 SIGN_INS_SECONDS = 60
 PAGES_P95_SECONDS = 1.0
 
@@ -109,8 +110,22 @@ def engine() -> bool:
     return _conclude("no slower than openfisca-core", same and ours["seconds"] <= theirs["seconds"])
 
 
+def simulator() -> bool:
+    """One explained line, and one answer of the simulator at the running portal."""
+    print("One line priced with its explanation, and one answer of the simulator, page included.\n")
+    print(f"{'':<28}{'median':>12}{'p95':>12}{'limit':>12}")
+    with _environment(None) as environment:
+        _python(environment, "-m", "entraide.portal.config.cli", "migrate")
+        found: dict[str, float] = json.loads(_python(environment, "-m", "bench.simulator").splitlines()[-1])
+    line, median, p95 = (found[name] * 1000 for name in ("line", "answer_median", "answer_p95"))
+    print(f"{'explained line':<28}{line:>9.3f} ms{'':>12}{LINE_MS:>9} ms")
+    print(f"{'answer of the simulator':<28}{median:>9.1f} ms{p95:>9.1f} ms{ANSWER_MS:>9} ms")
+    return _conclude("both within their limits", line <= LINE_MS and p95 <= ANSWER_MS)
+
+
 MEASUREMENTS: dict[str, Callable[[], bool]] = {
     "engine": engine,
+    "simulator": simulator,
     "imports": imports,
     "sign-ins": sign_ins,
     "alike": alike,
