@@ -61,11 +61,29 @@ def test_two_hearing_aids_are_one_for_each_ear_whether_on_one_line_or_two(under:
     assert together.main.left == apart.main.left == 0
 
 
+def test_ten_sessions_of_a_quote_are_ten_days(under: Under) -> None:
+    """As the case of physiotherapy: the cap of the day does not hide six deductibles."""
+    found = price(under("R100"), line("AMK", 160, quantity=10))
+
+    assert found.main.left == 10_00
+    assert len(set(found.main.days)) == 10
+
+
+@pytest.mark.parametrize(
+    "worn", [[line("AU1", 2850, quantity=3)], [line("AU1", 1900, quantity=2), line("AU2", 900)]]
+)
+def test_a_quote_is_for_what_one_person_wears(under: Under, worn: list[QuoteLine]) -> None:
+    with pytest.raises(DomainError) as refusal:
+        price(under("R100"), *worn)
+
+    assert refusal.value.field == "quantity_1"
+
+
 @pytest.mark.parametrize("act", sorted(offered_acts(TODAY)))
 def test_every_act_that_is_offered_can_be_priced(under: Under, act: str) -> None:
-    found = price(under("R150"), line(act, 400, tooth=11 if act.startswith("HB") else None))
+    found = price(under("R150"), line(act, 20, tooth=11 if act.startswith("HB") else None))
 
-    assert found.main.total.fee == 400_00
+    assert found.main.total.fee == 20_00
 
 
 def test_what_the_law_withholds_and_the_charges_of_a_stay_are_no_lines_of_a_quote() -> None:

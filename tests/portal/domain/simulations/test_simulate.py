@@ -35,7 +35,7 @@ EVERYDAY: list[tuple[str, dict[str, Any]]] = [
     ("specialiste", {"fees": Fees.UNKNOWN, **SPECIALIST}),
     ("medicaments", {"act": "PH7", "price": 25_00, "quantity": 3}),
     ("analyses", {"price": 40_00}),
-    ("imagerie", {"act": "ADI", "price": 60_00, "base": 45_00}),
+    ("imagerie", {"act": "ADI", "price": 60_00, "base": 45_00, "fees": Fees.UNKNOWN}),
     ("kinesitherapie", {"price": 16_13, "quantity": 12}),
     ("hospitalisation", {"nights": 3, "fees": Fees.UNKNOWN, **STAY}),
     ("hospitalisation", {"nights": 0, "stay_price": 900_00}),
@@ -138,11 +138,6 @@ def test_a_no_cost_crown_has_nothing_cheaper_beside_it(under: Under) -> None:
     assert found.other_way is None
 
 
-def test_a_crown_asked_above_its_limit_is_told(under: Under) -> None:
-    assert ask("couronne", under("R100"), tooth=11, price=900_00).main.lines[0].is_over_cap
-    assert not ask("couronne", under("R100"), tooth=11).main.lines[0].is_over_cap
-
-
 def test_beside_glasses_stands_the_no_cost_pair_at_95_euros(under: Under) -> None:
     """INFO-02"""
     found = ask("lunettes", under("R100"), frame_price=140_00, right_price=100_00, left_price=100_00)
@@ -221,9 +216,44 @@ def test_a_stay_owes_a_daily_charge_for_each_day_and_no_more_than_the_law(under:
     charges = {line.label.fr: line.breakdown.fee for line in found.main.lines}
 
     assert charges["Forfait journalier hospitalier"] == 4 * 23_00
-    assert charges["Participation pour acte lourd"] == 32_00
-    assert charges["Chambre particulière, une nuit"] == 3 * 70_00
+    assert charges["Chambre particulière, 3 nuits"] == 3 * 70_00
     assert charges["Frais de séjour"] == 3 * 900_00
+
+
+def test_the_charge_of_a_major_procedure_takes_the_place_of_the_copayment(under: Under) -> None:
+    """It is no price of its own: health insurance pays so much less of the stay."""
+    stay = {"nights": 2, "stay_price": 800_00, "surgeon_price": 450_00, "surgeon_base": 250_00}
+
+    total = ask("hospitalisation", under("R150"), fees=Fees.FREE, **stay).main.total
+
+    assert total.fee == 2 * 800_00 + 3 * 23_00 + 450_00
+    assert total.amo == 2 * 800_00 + 250_00 - 32_00
+    assert total.left == 125_00
+
+
+def test_sessions_over_the_end_of_a_year_are_counted_by_year(under: Under) -> None:
+    """Each year has its own allowances: four sessions are paid in each."""
+    answers = {"act": "OST", "price": 50_00, "quantity": 10, "on": date(2026, 12, 18)}
+
+    found = ask("medecines-douces", under("F-SESSION"), **answers).main
+
+    assert found.by_year == {2026: 5, 2027: 5}
+    assert found.total.amc == 8 * 30_00
+
+
+def test_each_lens_says_for_which_eye_it_is(under: Under) -> None:
+    labels = [line.label.fr for line in ask("lunettes", under("R100")).main.lines]
+
+    assert [each.rpartition(", ")[2] for each in labels[1:]] == ["œil droit", "œil gauche"]
+
+
+def test_a_cheaper_way_stands_beside_only_when_it_leaves_less(under: Under) -> None:
+    at_tariff = ask("specialiste", under("R150"), act="CS", fees=Fees.MODERATE, price=31_50)
+    dearer = ask("specialiste", under("R150"), fees=Fees.FREE, **SPECIALIST)
+
+    assert at_tariff.other_way is not None
+    assert at_tariff.cheaper_way is None
+    assert dearer.cheaper_way is dearer.other_way
 
 
 def test_the_daily_charge_is_set_off_against_the_copayment_of_the_stay(under: Under) -> None:
@@ -248,7 +278,8 @@ def test_every_case_adds_up_and_says_why(under: Under, case: str, answers: dict[
         total = result.total
         assert total.fee == total.amo + total.amc + total.left
         assert total.left == sum(line.breakdown.left * line.count for line in result.lines)
-        assert all(line.steps[0].kind == "spend" and line.steps[-1].kind == "left" for line in result.lines)
+        assert all(line.steps[0].kind in {"spend", "copayment"} for line in result.lines)
+        assert all(line.steps[-1].kind == "left" for line in result.lines)
         assert all(figure.source and figure.first <= TODAY for figure in result.figures)
 
 
@@ -267,8 +298,8 @@ def test_the_figures_that_the_engine_read_come_with_their_day_and_source(under: 
 
 
 def test_a_base_that_is_supposed_does_not_pass_for_one_of_the_fund(under: Under) -> None:
-    found = ask("analyses", under("R100"), price=40_00).main
-    words = " ".join(step.words.fr for line in found.lines for step in line.steps)
+    found = ask("analyses", under("R100"), price=40_00)
+    words = " ".join(step.words.fr for line in found.main.lines for step in line.steps)
 
     assert found.supposes_base
     assert "pour cette estimation" in words
@@ -283,6 +314,7 @@ def test_a_base_that_is_supposed_does_not_pass_for_one_of_the_fund(under: Under)
         ("couronne", {"tooth": 26, "material": Material.CERAMIC}, "material"),
         ("lunettes", {"frame_price": 0, "right_price": 0, "left_price": 0}, "frame_price"),
         ("hospitalisation", {"surgeon_price": 400_00}, "surgeon_base"),
+        ("hospitalisation", {"surgeon_base": 400_00, "stay_price": 800_00}, "surgeon_price"),
         ("hospitalisation", {"nights": 0}, "stay_price"),
         ("analyses", {"price": 40_00, "on": date(1990, 1, 1)}, "on"),
     ],

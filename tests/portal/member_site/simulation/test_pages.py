@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -162,7 +162,8 @@ def test_the_other_levels_of_the_mutual_stand_in_a_table(signed_out: Client) -> 
         ("specialiste", {"act": "XYZ", "fees": "none"}, "Ce choix n’existe pas"),
         ("specialiste", {"act": "CS", "fees": "free"}, "Écrivez le prix de la consultation"),
         ("generaliste", {"fees": "none", "on": "demain"}, "Écrivez la date en chiffres"),
-        ("generaliste", {"fees": "none", "on": "01/01/1980"}, "moins d’un an"),
+        ("generaliste", {"fees": "none", "on": "01/01/2080"}, "moins d’un an"),
+        ("generaliste", {"fees": "none", "on": "01/01/1980"}, "aujourd’hui ou un jour à venir"),
         ("generaliste", {"fees": "none", "level": "NONE"}, "Ce choix n’existe pas"),
         ("generaliste", {"fees": "none", "age": "400"}, "de 0 à 120"),
         (
@@ -170,6 +171,9 @@ def test_the_other_levels_of_the_mutual_stand_in_a_table(signed_out: Client) -> 
             {"nights": "2", "fees": "none", "surgeon_price": "400"},
             "Écrivez aussi le tarif",
         ),
+        ("couronne", {"tooth": "11", "material": "metal_ceramic", "price": "700"}, "Au plus 515,00 €"),
+        ("imagerie", {"act": "ADI", "fees": "free", "price": "120"}, "Sans lui, le dépassement"),
+        ("specialiste", {"act": "CS", "fees": "none", "price": "60"}, "il y a un dépassement"),
     ],
 )
 def test_a_wrong_answer_gets_its_message_at_its_field_and_nothing_typed_is_lost(
@@ -307,6 +311,9 @@ def test_a_quote_is_priced_line_by_line_with_its_total(signed_out: Client) -> No
         ({"act_8": "HBLD734", "price_8": "600", "tooth_8": "19"}, "Cette dent n’existe pas"),
         ({"act_1": "CD", "price_1": "-1"}, "Un montant ne peut pas être négatif."),
         ({"act_1": "CD", "price_1": "23", "quantity_1": "0"}, "de 1 à 30"),
+        ({"act_4": "HBLD634", "price_4": "700", "tooth_4": "11"}, "Au plus 515,00 €"),
+        ({"act_2": "CS", "price_2": "60"}, "il y a un dépassement"),
+        ({"act_2": "ADE", "price_2": "60", "fees": "free"}, "Sans lui, le dépassement"),
     ],
 )
 def test_a_line_that_is_wrong_is_told_at_the_line(
@@ -338,4 +345,78 @@ def test_a_result_is_for_the_day_that_was_asked(signed_out: Client) -> None:
 
     shown = see(signed_out, "generaliste", fees="none", price="", **{**VISITOR, "on": day.isoformat()})
 
-    assert f"estimation aux tarifs du {wording.day(day)}" in shown
+    known = f"aux tarifs connus le {wording.day(TODAY)}, pour des soins le {wording.day(day)}"
+    assert known in shown
+
+
+def test_the_age_of_a_visitor_is_that_of_the_day_of_care(signed_out: Client) -> None:
+    """At 17 in a year nothing is withheld; who is 17 today would be 18 by then."""
+    day = (TODAY + timedelta(days=365)).isoformat()
+
+    shown = see(signed_out, "generaliste", fees="none", price="", **{**VISITOR, "age": "17", "on": day})
+
+    assert "non remboursables" not in shown
+
+
+def test_the_title_begins_with_what_is_left_and_the_result_takes_the_focus(signed_out: Client) -> None:
+    """B-03: who hears the page hears the answer first, with scripts or without."""
+    answers = {"fees": "none", "price": "", **VISITOR}
+    body = signed_out.get("/simulation/generaliste/", answers).content.decode().replace("\xa0", " ")
+
+    assert "<title>2,00 € à votre charge · Médecin généraliste" in body
+    assert '<h2 id="resultat" tabindex="-1" data-focus>' in body
+    assert 'action="/simulation/generaliste/#resultat"' in body
+
+
+def test_several_lines_fold_their_steps_and_a_single_one_shows_them(signed_out: Client) -> None:
+    one = signed_out.get("/simulation/generaliste/", {"fees": "none", "price": "", **VISITOR})
+    two = signed_out.get("/simulation/specialiste/", {**SPECIALIST, "fees": "unknown", **VISITOR})
+
+    why = [each.content.decode().split('id="pourquoi"')[1].split("</section>")[0] for each in (one, two)]
+    assert 'class="fold"' not in why[0]
+    assert why[1].count('class="fold"') == 2
+
+
+def test_sessions_over_the_end_of_a_year_say_how_many_fall_in_each(signed_out: Client) -> None:
+    day = date(TODAY.year, 12, 28)
+    day = day if day >= TODAY else day.replace(year=day.year + 1)
+    answers = {"price": "16", "base": "16", "quantity": "3", **VISITOR, "on": day.isoformat()}
+
+    shown = see(signed_out, "kinesitherapie", **answers)
+
+    assert f"2 en {day.year}, avec les forfaits de {day.year}, 1 en {day.year + 1}" in shown
+
+
+def test_a_supposed_tariff_is_told_beside_the_amount(signed_out: Client) -> None:
+    shown = see(signed_out, "analyses", price="40", base="", **VISITOR)
+
+    assert "En supposant que le tarif de la Sécurité sociale est égal au prix" in shown
+    assert "En supposant" not in see(signed_out, "analyses", price="40", base="30", **VISITOR)
+
+
+def test_a_visitor_finds_group_contracts_apart_from_individual_ones(signed_out: Client) -> None:
+    body = signed_out.get("/simulation/generaliste/").content.decode()
+    kinds = {each.group for each in cover_levels(settings.PROFILE.guarantees, on=TODAY)}
+
+    assert ('<optgroup label="Contrat collectif, par l’employeur">' in body) is (len(kinds) > 1)
+
+
+def test_the_needed_fields_of_a_line_are_marked(signed_out: Client) -> None:
+    body = signed_out.get("/simulation/devis/", {"act_2": "CD", **VISITOR}).content.decode()
+
+    for name, star in (("price_1", False), ("price_2", True), ("base_2", False)):
+        label = body.split(f'for="id_{name}"')[1].split("</label>")[0]
+        assert ('class="star"' in label) is star, name
+
+
+def test_what_a_teenager_has_used_is_told_not_to_be_counted(
+    member_client: Client, household: Household
+) -> None:
+    """PRIV: care of a child of 16 or 17 stays between them and their doctor."""
+    answers = {"fees": "none", "price": ""}
+
+    teen = see(member_client, "generaliste", **answers, person=str(household.teen.pk))
+    child = see(member_client, "generaliste", **answers, person=str(household.child.pk))
+
+    assert "Sans compter ses soins déjà remboursés" in teen
+    assert "Sans compter ses soins déjà remboursés" not in child

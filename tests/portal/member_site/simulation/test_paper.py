@@ -27,6 +27,26 @@ def test_a_member_keeps_the_estimate_as_a_pdf_with_the_figures_of_the_page(membe
     assert answer.content == member_client.get("/simulation/specialiste/estimation.pdf", SPECIALIST).content
 
 
+def test_the_pdf_keeps_the_answers_the_reserves_and_the_cheaper_way(member_client: Client) -> None:
+    """B-03: on paper too, nobody reads the amount without what may change it."""
+    answer = member_client.get("/simulation/specialiste/estimation.pdf", SPECIALIST)
+    supposed = member_client.get("/simulation/analyses/estimation.pdf", {"price": "40"})
+
+    paper = text_of(answer.content)
+    for words_of in ("Vos réponses", "60,00", "Ce qui peut changer ce montant", "Une situation particulière"):
+        assert words_of in paper
+    assert "Avec un médecin sans dépassement" in paper
+    assert "En supposant que le tarif" in text_of(supposed.content)
+
+
+def test_a_price_above_the_legal_limit_has_no_pdf(member_client: Client) -> None:
+    crown = {"tooth": "11", "material": "metal_ceramic", "price": "700"}
+
+    answer = member_client.get("/simulation/couronne/estimation.pdf", crown)
+
+    assert answer.headers["Location"].startswith("/simulation/couronne/?")
+
+
 def test_a_quote_has_its_pdf_too(member_client: Client) -> None:
     answer = member_client.get("/simulation/devis/estimation.pdf", QUOTE)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.simulations.answers import SECTORS, Answers, Fees, Setting
+from entraide.portal.domain.simulations.limits import without_hidden_excess
 from entraide.reimbursement import CareLine, Stay, Ward
 from entraide.reimbursement.compulsory.hospital import days_of
 from entraide.reimbursement.money import FULL
@@ -17,6 +18,9 @@ def hospital_stay(answers: Answers, setting: Setting) -> tuple[CareLine, ...]:
     if answers.surgeon_price is not None and answers.surgeon_base is None:
         message = _("Écrivez aussi le tarif de la Sécurité sociale : il est sur le devis du chirurgien.")
         raise DomainError(message, field="surgeon_base")
+    if answers.surgeon_price is None and answers.surgeon_base is not None:
+        message = _("Écrivez aussi le prix demandé par le chirurgien : il est sur son devis.")
+        raise DomainError(message, field="surgeon_price")
     stay = _stay(answers, setting)
     days = max(1, answers.nights)
     found = []
@@ -26,7 +30,8 @@ def hospital_stay(answers: Answers, setting: Setting) -> tuple[CareLine, ...]:
         found.append(_line("01", "FJ", answers, stay, fee=charge))
     if answers.surgeon_price is not None:
         base = min(answers.surgeon_base or 0, answers.surgeon_price)
-        found.append(_line("02", "ADC", answers, stay, fee=answers.surgeon_price, base=base))
+        surgeon = _line("02", "ADC", answers, stay, fee=answers.surgeon_price, base=base)
+        found.append(without_hidden_excess(surgeon, answers.fees, setting))
     if stay.major_procedure:
         charge = setting.book.value("hospital.major", answers.on)
         found.append(_line("03", "PAS", answers, stay, fee=charge))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.simulations.answers import SECTORS, Answers, Ears, Fees, Material, Setting
+from entraide.portal.domain.simulations.limits import base_wanted, without_hidden_excess
 from entraide.portal.domain.simulations.prices import example_price, priced, with_base
 from entraide.reimbursement import (
     CareBasket,
@@ -22,6 +23,8 @@ from entraide.reimbursement.acts import Site, site_of
 Lines = tuple[CareLine, ...]
 
 DAYS_BETWEEN_SESSIONS = 3
+# Specialists whom nobody needs to be sent to (CSS art. L162-5-3), with the ages where age matters.
+DIRECT_ACCESS = {"CGM": range(200), "CNPSY": range(16, 26)}
 CROWNS = {
     Material.METAL_CERAMIC: {
         Site.VISIBLE: "HBLD634", Site.SECOND_PREMOLAR: "HBLD491", Site.MOLAR: "HBLD734",
@@ -39,7 +42,8 @@ def gp_visit(answers: Answers, setting: Setting) -> Lines:
 
 
 def specialist_visit(answers: Answers, setting: Setting) -> Lines:
-    return _visit(answers, setting)
+    direct = setting.situation.age_on(answers.on) in DIRECT_ACCESS.get(answers.act, ())
+    return _visit(replace(answers, outside=answers.outside and not direct), setting)
 
 
 def medicines(answers: Answers, setting: Setting) -> Lines:
@@ -53,7 +57,9 @@ def laboratory(answers: Answers, setting: Setting) -> Lines:
 
 
 def imaging(answers: Answers, setting: Setting) -> Lines:
-    return (with_base(priced(_line(answers), setting, price=answers.price), base=answers.base),)
+    line = base_wanted(_line(answers), answers.fees, base=answers.base)
+    line = with_base(priced(line, setting, price=answers.price), base=answers.base)
+    return (without_hidden_excess(line, answers.fees, setting),)
 
 
 def sessions(answers: Answers, setting: Setting) -> Lines:
@@ -152,7 +158,7 @@ def regulated_visit(answers: Answers, setting: Setting) -> Lines:
     """The same visit with a doctor who charges the tariff; nothing when there is no excess fee to avoid."""
     if answers.fees is Fees.NONE:
         return ()
-    return _visit(replace(answers, fees=Fees.NONE, price=None), setting)
+    return specialist_visit(replace(answers, fees=Fees.NONE, price=None), setting)
 
 
 def regulated_gp_visit(answers: Answers, setting: Setting) -> Lines:
@@ -161,9 +167,10 @@ def regulated_gp_visit(answers: Answers, setting: Setting) -> Lines:
 
 def _visit(answers: Answers, setting: Setting) -> Lines:
     if answers.fees is not Fees.NONE and answers.price is None:
-        message = _("Écrivez le prix de la consultation : ce médecin n’applique pas le seul tarif.")
+        message = _("Écrivez le prix de la consultation : sans lui, le dépassement n’est pas connu.")
         raise DomainError(message, field="price")
-    return (priced(_line(answers), setting, price=answers.price),)
+    line = priced(_line(answers), setting, price=answers.price)
+    return (without_hidden_excess(line, answers.fees, setting),)
 
 
 def _crown(act: str, answers: Answers, setting: Setting) -> CareLine:

@@ -6,20 +6,18 @@ from django.utils.translation import gettext as _
 
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.simulations.answers import Setting
-from entraide.reimbursement import Care, CareError, CareLine, load_vocabulary
-from entraide.reimbursement.compulsory.base import base_of, price_cap_of
+from entraide.portal.domain.simulations.limits import cap_of, tariff_of, within_cap
+from entraide.reimbursement import CareLine
 from entraide.reimbursement.examples import load_examples
-
-_ANY_FEE = 10**9
 
 
 def priced(line: CareLine, setting: Setting, *, price: int | None, example: str = "") -> CareLine:
-    """The line at this price, else at the usual one; `DomainError` when there is none."""
+    """The line at this price, else at the usual one; `DomainError` when there is none, or above its limit."""
     if price is None:
         price = _usual_price(line, setting, example)
     if price is None:
         raise DomainError(_("Écrivez le prix : il n’y a pas de tarif public pour ce soin."), field="price")
-    return replace(line, fee=price)
+    return within_cap(replace(line, fee=price), setting)
 
 
 def with_base(line: CareLine, *, base: int | None) -> CareLine:
@@ -34,17 +32,9 @@ def example_price(example: str) -> int | None:
 
 def _usual_price(line: CareLine, setting: Setting, example: str) -> int | None:
     """The limit of the price that day, else a standard example, else the tariff; for the whole line."""
-    procedure = load_vocabulary().procedures[line.act]
-    care = Care(line=replace(line, fee=_ANY_FEE), situation=setting.situation)
-    if procedure.basket_on(line.on, line.tooth) is not None:
-        cap = price_cap_of(procedure, care, setting.book)
-        if cap is not None:
-            return cap
+    if (cap := cap_of(line, setting)) is not None:
+        return cap
     if example:
         fee = example_price(example)
         return None if fee is None else fee * line.quantity
-    try:
-        found = base_of(procedure, care, setting.book)
-    except CareError:
-        return None
-    return found.amount or None
+    return tariff_of(line, setting) or None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from entraide.portal.domain.simulations.subjects import Subject
 from entraide.reimbursement import (
@@ -13,15 +14,19 @@ from entraide.reimbursement import (
     Cover,
     ParameterBook,
     Share,
+    Side,
     Step,
+    StepKind,
     Words,
     euros,
     load_vocabulary,
     price_in_order,
 )
+from entraide.reimbursement.acts import Charge, Element, Procedure
 from entraide.reimbursement.compulsory.base import price_cap_of
 from entraide.reimbursement.parameters.book import Value
 
+_EYES = {Side.RIGHT: Words("œil droit", "right eye"), Side.LEFT: Words("œil gauche", "left eye")}
 _ASSUMED_BASE = "base.given"
 
 
@@ -51,15 +56,21 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """Lines in the order of care, their total, and the public figures that were read, by key."""
+    """Lines in the order of care, their total, the public figures that were read, the day of each act."""
 
     lines: tuple[PricedLine, ...]
     total: Breakdown
     figures: tuple[Value, ...]
+    days: tuple[date, ...]
 
     @property
     def left(self) -> int:
         return self.total.left
+
+    @property
+    def by_year(self) -> dict[int, int]:
+        """How many acts fall in each calendar year: each year has its own allowances and caps."""
+        return {year: len(list(days)) for year, days in groupby(self.days, key=lambda day: day.year)}
 
     @property
     def is_to_confirm(self) -> bool:
@@ -98,6 +109,7 @@ def priced_result(lines: Iterable[CareLine], subject: Subject, book: ReadingBook
         lines=_grouped(cares, breakdowns, book),
         total=_total(breakdowns, care_lines[0].on),
         figures=book.read,
+        days=tuple(sorted(each.on for each in care_lines)),
     )
 
 
@@ -110,7 +122,17 @@ def _breakdowns(
     lines: Iterable[CareLine], subject: Subject, cover: Cover, book: ParameterBook
 ) -> list[Breakdown]:
     cares = [Care(line=each, situation=subject.situation) for each in lines]
-    return price_in_order(cares, cover, subject.counters, book)[0]
+    found = price_in_order(cares, cover, subject.counters, book)[0]
+    return [_within_price(each) if "charge.major" in each.rules else each for each in found]
+
+
+def _within_price(charge: Breakdown) -> Breakdown:
+    """The flat charge of a major procedure takes the place of the co-payment (CSS art. R160-16).
+
+    It is a part of the price of the stay that health insurance does not pay, and no price of its own.
+    """
+    steps = tuple(each for each in charge.steps if each.kind is not StepKind.SPEND)
+    return replace(charge, fee=0, amo=charge.amo - charge.fee, steps=steps)
 
 
 def _grouped(
@@ -120,7 +142,13 @@ def _grouped(
     for breakdown in breakdowns:
         care = cares[breakdown.line]
         words = tuple(step.words for step in breakdown.steps)
-        key = (care.line.act, breakdown.fee, breakdown.amo, breakdown.shares, words)
+        key = (
+            _label(load_vocabulary().procedures[care.line.act], care),
+            breakdown.fee,
+            breakdown.amo,
+            breakdown.shares,
+            words,
+        )
         if key in found:
             found[key] = replace(found[key], count=found[key].count + 1)
         else:
@@ -133,12 +161,28 @@ def _priced_line(care: Care, breakdown: Breakdown, book: ParameterBook) -> Price
     basket = procedure.basket_on(care.line.on, care.line.tooth)
     capped = basket in {CareBasket.NO_COST, CareBasket.CAPPED}
     return PricedLine(
-        label=procedure.label,
+        label=_label(procedure, care),
         count=1,
         basket=basket,
         price_cap=price_cap_of(procedure, care, book) if capped else None,
         breakdown=breakdown,
     )
+
+
+def _label(procedure: Procedure, care: Care) -> Words:
+    """The act; for nights, how many the amount is for."""
+    words, nights = procedure.label, care.line.quantity
+    if procedure.family.charge is Charge.MAJOR:
+        return Words(f"{words.fr}, à la place du ticket modérateur", f"{words.en}, instead of the co-payment")
+    if procedure.element is Element.LENS and care.line.side is not None:
+        eye = _EYES[care.line.side]
+        return Words(f"{words.fr}, {eye.fr}", f"{words.en}, {eye.en}")
+    if nights > 1:
+        return Words(
+            words.fr.replace(", une nuit", f", {nights} nuits"),
+            words.en.replace(", one night", f", {nights} nights"),
+        )
+    return words
 
 
 def _total(breakdowns: list[Breakdown], on: date) -> Breakdown:

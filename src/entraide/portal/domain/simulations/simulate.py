@@ -37,12 +37,14 @@ class Compared:
 class Simulation:
     """One scenario, or two when nobody knows what the doctor charges: first the one that leaves less.
 
+    `supposes_base`: nobody said what health insurance takes as the price, and it counts.
     `due_from`: the day from which glasses or hearing aids are due again, when these come too early.
     """
 
     scenarios: tuple[Scenario, ...]
     other_way: Result | None
     levels: tuple[Compared, ...]
+    supposes_base: bool = False
     due_from: date | None = None
 
     @property
@@ -50,9 +52,15 @@ class Simulation:
         return self.scenarios[0].result
 
     @property
+    def cheaper_way(self) -> Result | None:
+        """The other way where it leaves less to pay than the dearest scenario; nothing to save: none."""
+        most = max(each.result.left for each in self.scenarios)
+        return self.other_way if self.other_way and self.other_way.left < most else None
+
+    @property
     def is_no_cost(self) -> bool:
-        """Whether every line is no-cost care already."""
-        return all(line.basket is CareBasket.NO_COST for line in self.main.lines)
+        """Whether every line is no-cost care already, at a price that the law allows."""
+        return all(line.basket is CareBasket.NO_COST and not line.is_over_cap for line in self.main.lines)
 
 
 def simulate(case: Case, answers: Answers, subject: Subject, levels: tuple[CoverLevel, ...]) -> Simulation:
@@ -67,20 +75,30 @@ def simulate(case: Case, answers: Answers, subject: Subject, levels: tuple[Cover
         compared = _compared([lines(each.fees) for each in scenarios], subject, levels, on=answers.on)
     other = _other_way(case.other_way, answers, subject) if case.other_way else None
     due_from = _due_from(scenarios[0].result, subject, on=answers.on)
-    return Simulation(scenarios=scenarios, other_way=other, levels=compared, due_from=due_from)
+    return Simulation(
+        scenarios=scenarios,
+        other_way=other,
+        levels=compared,
+        supposes_base="base" in case.asks and answers.base is None and scenarios[0].result.supposes_base,
+        due_from=due_from,
+    )
 
 
 def simulate_quote(quote: Quote, subject: Subject, levels: tuple[CoverLevel, ...]) -> Simulation:
     """Every line of a quote in its order; `DomainError` names the field to put right."""
+
+    def lines(fees: Fees) -> tuple[CareLine, ...]:
+        return quote_lines(replace(quote, fees=fees), _setting(subject))
+
     with refusing():
-        found = quote_lines(quote, _setting(subject))
-        result = priced_result(found, subject, ReadingBook(load_parameters()))
-        compared = _compared([found], subject, levels, on=quote.on)
+        scenarios = _different(tuple(_scenario(each, lines, subject) for each in _to_try(quote.fees)))
+        compared = _compared([lines(each.fees) for each in scenarios], subject, levels, on=quote.on)
     return Simulation(
-        scenarios=(Scenario(fees=quote.fees, result=result),),
+        scenarios=scenarios,
         other_way=None,
         levels=compared,
-        due_from=_due_from(result, subject, on=quote.on),
+        supposes_base=any(each.supposes_base for each in quote.lines),
+        due_from=_due_from(scenarios[0].result, subject, on=quote.on),
     )
 
 

@@ -14,6 +14,7 @@ from entraide.reimbursement import Counters, Cover, Situation
 from entraide.reimbursement.dates import add_months
 
 VISITOR_AGE = 40
+_VISITOR = "visitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Subject:
     counters: Counters
     knows_past: bool
     without_table: tuple[str, ...] = ()
+
+    @property
+    def is_visitor(self) -> bool:
+        """Somebody of whom nothing is known but an age and a level."""
+        return self.situation.person == _VISITOR
 
     def level_id(self, on: date) -> str:
         """The contracts in force that day, as the levels of the mutual name them."""
@@ -69,10 +75,10 @@ def subject_of(viewer: Viewer, person_id: UUID, *, today: date) -> Subject | Non
 
 
 def visitor(*, age: int, level: CoverLevel, today: date) -> Subject:
-    """Somebody of that age with that level of cover, who has used nothing of it yet."""
+    """Somebody of that age on that day with that level of cover, who has used nothing of it yet."""
     return Subject(
-        situation=Situation(person="visitor", born_on=add_months(today, -12 * age)),
-        cover=level.cover("visitor"),
+        situation=Situation(person=_VISITOR, born_on=add_months(today, -12 * age)),
+        cover=level.cover(_VISITOR),
         counters=Counters(),
         knows_past=False,
     )

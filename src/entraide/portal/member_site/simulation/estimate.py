@@ -1,42 +1,66 @@
 """The estimate in PDF: the figures of the page, to keep or to show to an adviser (B-03)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from entraide.portal.domain.simulations.cases import Way
 from entraide.portal.domain.simulations.results import PricedLine, Result
 from entraide.portal.domain.simulations.simulate import Scenario, Simulation
+from entraide.portal.domain.simulations.subjects import Subject
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.web.wording import PARIS, day, money
 from entraide.portal.member_site.simulation.labels import SCENARIOS, story_of_line
+from entraide.portal.member_site.simulation.reserves import (
+    beside_amount,
+    left_words,
+    reserves,
+    when_words,
+)
 from entraide.portal.member_site.why import said
 
 _TEMPLATE = "member_site/simulation/estimate.typ"
 
 
-def estimate_paper(found: Simulation, *, care: str, whom: str, on: date, language: str) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What stands with the figures: for whom, what was answered, which cheaper way, the day of the paper."""
+
+    whom: str
+    subject: Subject
+    answers: tuple[tuple[str, str], ...]
+    way: Way | None
+    on: date
+
+
+def estimate_paper(found: Simulation, around: Around, *, care: str, language: str) -> bytes:
     """The PDF; the same answers on the same day give the same bytes."""
     with override(language):
         title = _("Reste à charge : %(care)s") % {"care": care}
-        data = _data(found, whom=whom, on=on)
-    at = datetime.combine(on, time(12), tzinfo=PARIS)
+        data = _data(found, around)
+    at = datetime.combine(around.on, time(12), tzinfo=PARIS)
     return render_pdf(_TEMPLATE, data, language=language, title=title, at=at)
 
 
-def _data(found: Simulation, *, whom: str, on: date) -> dict[str, Any]:
-    least, most = found.scenarios[0].result.left, found.scenarios[-1].result.left
-    left = money(least) if least == most else f"{money(least)} – {money(most)}"
+def _data(found: Simulation, around: Around) -> dict[str, Any]:
     several = len(found.scenarios) > 1
     return {
         "facts": [
-            [_("Estimation"), whom],
-            [_("Aux tarifs du"), day(found.main.total.on)],
-            [_("Calculée le"), day(on)],
+            [_("Estimation"), around.whom],
+            [_("Calcul"), when_words(found, today=around.on)],
+            [_("Calculée le"), day(around.on)],
         ],
+        "answers_title": _("Vos réponses"),
+        "answers": [list(each) for each in around.answers],
+        "beside": beside_amount(found, around.subject),
+        "cheaper": _cheaper(found, around.way),
+        "reserves_title": _("Ce qui peut changer ce montant"),
+        "reserves": reserves(found, around.subject),
         "answer": _("Reste à votre charge"),
-        "left": left,
+        "left": left_words(found),
         "head": [_("Qui paie quoi"), _("Montant")],
         "scenarios": [_scenario(each, several=several) for each in found.scenarios],
         "levels_title": _("Et avec un autre niveau de garanties ?") if found.levels else "",
@@ -47,6 +71,15 @@ def _data(found: Simulation, *, whom: str, on: date) -> dict[str, Any]:
         ],
         "closing": _("C’est une estimation : seul le remboursement fait foi."),
     }
+
+
+def _cheaper(found: Simulation, way: Way | None) -> list[dict[str, Any]]:
+    """The cheaper way that stands beside the result, or nothing."""
+    if found.cheaper_way is None:
+        return []
+    no_cost = _("La solution 100 %% Santé, à côté") % {}
+    title = no_cost if way is Way.NO_COST else _("Avec un médecin sans dépassement")
+    return [{"title": title, "shares": _shares(found.cheaper_way)}]
 
 
 def _scenario(scenario: Scenario, *, several: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from entraide.portal.domain.simulations.lines import example_stay_price
 from entraide.portal.domain.simulations.subjects import VISITOR_AGE, SimulatedPerson
 from entraide.portal.foundation.forms import EurosField
 from entraide.portal.foundation.forms.dates import DAY_FORMATS
+from entraide.portal.foundation.web.wording import money
 from entraide.portal.member_site.simulation.labels import (
     EARS,
     FEES,
@@ -52,7 +53,7 @@ def number(*, least: int, most: int, initial: int | None) -> forms.IntegerField:
 
 
 class CareDayField(forms.DateField):
-    """The day of the care, from a year ago to a year ahead; today when it is left out."""
+    """The day of the care, from today to a year ahead; today when it is left out."""
 
     def __init__(self, *, today: date) -> None:
         self._today = today
@@ -66,7 +67,11 @@ class CareDayField(forms.DateField):
 
     def clean(self, value: Any) -> date:
         day = super().clean(value) or self._today
-        if abs(day - self._today) > timedelta(days=_DAYS_AHEAD):
+        if day < self._today:
+            # What was used of caps and allowances since then would be counted against that care.
+            message = _("Choisissez aujourd’hui ou un jour à venir : ce calcul est pour des soins à venir.")
+            raise forms.ValidationError(message)
+        if day - self._today > timedelta(days=_DAYS_AHEAD):
             raise forms.ValidationError(_("Choisissez un jour à moins d’un an d’aujourd’hui."))
         return day
 
@@ -91,7 +96,7 @@ class SubjectForm(forms.Form):
             field.label = _("Pour qui ?")
             self.fields["person"] = field
         else:
-            self.fields["level"] = choice([(level.id, said(level.label)) for level in levels])
+            self.fields["level"] = choice(_levels_by_kind(levels))
             self.fields["level"].label = _("Avec quel contrat ?")
             self.fields["age"] = number(least=0, most=120, initial=VISITOR_AGE)
             self.fields["age"].label = _("Âge de la personne soignée")
@@ -113,6 +118,20 @@ class SubjectForm(forms.Form):
         return found or (self.people[0] if self.people else None)
 
 
+def _levels_by_kind(levels: tuple[CoverLevel, ...]) -> Choices:
+    """Group contracts apart from individual ones where the mutual has both: nobody knows their names."""
+    named = {
+        group: [(level.id, said(level.label)) for level in levels if level.group is group]
+        for group in (True, False)
+    }
+    if not all(named.values()):
+        return named[True] or named[False]
+    return [
+        (str(_("Contrat collectif, par l’employeur")), named[True]),
+        (str(_("Contrat individuel, choisi et payé par soi-même")), named[False]),
+    ]
+
+
 class CaseForm(SubjectForm):
     """The answers of one case."""
 
@@ -129,6 +148,12 @@ class CaseForm(SubjectForm):
     def asked_about_care(self) -> list[forms.BoundField]:
         return [self[name] for name in self.case.asks]
 
+    def told(self) -> Iterable[tuple[str, str]]:
+        """Each question with what was answered, in words; of a valid form."""
+        return [
+            (str(self[name].label), _told(self[name], self.cleaned_data[name])) for name in self.case.asks
+        ]
+
     @property
     def answers(self) -> Answers:
         """Of a valid form."""
@@ -137,6 +162,18 @@ class CaseForm(SubjectForm):
             if name in values:
                 values[name] = kind(values[name])
         return Answers(on=self.cleaned_data["on"], **values)
+
+
+def _told(bound: forms.BoundField, value: Any) -> str:
+    if value is None:
+        return str(_("laissé vide"))
+    if isinstance(value, bool):
+        return str(_("oui") if value else _("non"))
+    if isinstance(bound.field, EurosField):
+        return money(value)
+    if isinstance(bound.field, forms.ChoiceField):
+        return next(str(each.data["label"]) for each in bound.subwidgets if each.data["value"] == value)
+    return str(value)
 
 
 def _price(case: Case) -> forms.Field:
@@ -182,7 +219,7 @@ _TYPES: Mapping[str, Callable[[Any], Any]] = {
     "fees": Fees, "material": Material, "ears": Ears, "right": LensClass, "left": LensClass,
 }  # fmt: skip
 _FIELDS: Mapping[str, Callable[[Case], forms.Field]] = {
-    "fees": lambda case: choice(_named(FEES), radio=True, initial=Fees.NONE.value),
+    "fees": lambda case: choice(_named(FEES), radio=True, initial=Fees.UNKNOWN.value),
     "outside": lambda case: forms.BooleanField(required=False),
     "act": lambda case: choice([(code, act_label(code)) for code in case.acts], initial=case.acts[0]),
     "price": _price,

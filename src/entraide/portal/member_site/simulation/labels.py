@@ -55,7 +55,7 @@ _FIELD_WORDS: Mapping[str, FieldWords] = {
     "price": FieldWords(_("Prix"), _USUAL),
     "base": FieldWords(
         _("Tarif de la Sécurité sociale (base de remboursement)"),
-        _("Il est sur le devis. Laissez vide si vous ne l’avez pas : nous le supposons égal au prix."),
+        _("Il est sur le devis. Sans lui, nous le supposons égal au prix ; avec un dépassement, il le faut."),
     ),
     "quantity": FieldWords(_("Nombre de séances")),
     "nights": FieldWords(_("Nombre de nuits"), _("0 si vous sortez le jour même.")),
@@ -91,8 +91,15 @@ _OF_CASE: Mapping[tuple[str, str], FieldWords] = {
     ("generaliste", "price"): FieldWords(_("Prix de la consultation"), _USUAL),
     ("specialiste", "price"): FieldWords(_("Prix de la consultation"), _USUAL),
     ("specialiste", "act"): FieldWords(_("Quel spécialiste ?")),
+    ("specialiste", "outside"): FieldWords(
+        _("Je consulte sans passer par mon médecin traitant"),
+        _(
+            "Ne cochez pas pour un gynécologue, un ophtalmologue ou un stomatologue, ni pour un psychiatre "
+            "de 16 à 25 ans : ils se consultent directement."
+        ),
+    ),
     ("medicaments", "price"): FieldWords(
-        _("Prix de toutes les boîtes"), _("Il est sur l’ordonnance facturée.")
+        _("Prix de toutes les boîtes"), _("Il est sur la facture de la pharmacie.")
     ),
     ("medicaments", "quantity"): FieldWords(_("Nombre de boîtes")),
     ("medicaments", "act"): FieldWords(
@@ -169,7 +176,8 @@ def story_of_line(line: PricedLine) -> Story:
     told = Told(
         steps=line.steps,
         base=line.breakdown.base,
-        amo=line.breakdown.amo,
+        # What the flat charge of a stay takes off its share is told by its own sentence.
+        amo=max(0, line.breakdown.amo),
         contracts={number: versions[-1].label for number, versions in tables.items()},
         note=line.breakdown.display().note,
     )

@@ -24,7 +24,7 @@ from entraide.portal.foundation.web.public import public
 from entraide.portal.foundation.web.sessions import TERMS
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.member_request import MemberRequest
-from entraide.portal.member_site.simulation.estimate import estimate_paper
+from entraide.portal.member_site.simulation.estimate import Around, estimate_paper
 from entraide.portal.member_site.simulation.forms import UNKNOWN, CaseForm, SubjectForm
 from entraide.portal.member_site.simulation.labels import (
     CASE_WORDS,
@@ -34,6 +34,12 @@ from entraide.portal.member_site.simulation.labels import (
     story_of_line,
 )
 from entraide.portal.member_site.simulation.quote_form import QuoteForm
+from entraide.portal.member_site.simulation.reserves import (
+    beside_amount,
+    left_words,
+    reserves,
+    when_words,
+)
 from entraide.portal.member_site.why import said
 
 _FOLDER = "member_site/simulation"
@@ -86,14 +92,14 @@ def case_paper(request: MemberRequest, case_id: str) -> HttpResponse:
     found = _case(case_id)
     care = str(CASE_WORDS[found.id].title)
     back = reverse("simulator-case", kwargs={"case_id": found.id})
-    return _paper(request, _of_case(request, found)[1], care=care, name=found.id, back=back)
+    return _paper(request, *_of_case(request, found), care=care, name=found.id, back=back)
 
 
 @require_safe
 def quote_paper(request: MemberRequest) -> HttpResponse:
     """`/simulation/devis/estimation.pdf`"""
     back = reverse("simulator-quote")
-    return _paper(request, _of_quote(request)[1], care=_("Mon devis"), name="devis", back=back)
+    return _paper(request, *_of_quote(request), care=_("Mon devis"), name="devis", back=back)
 
 
 def _case(case_id: str) -> Case:
@@ -105,25 +111,36 @@ def _case(case_id: str) -> Case:
 
 def _of_case(request: MemberRequest, found: Case) -> tuple[CaseForm, dict[str, Any]]:
     form = CaseForm(request.GET, case=found, **_around(request))
-    return form, _result(
-        request, form, lambda subject, levels: simulate(found, form.answers, subject, levels)
-    )
+    result = _result(request, form, lambda subject, levels: simulate(found, form.answers, subject, levels))
+    return form, result | {"way": found.way}
 
 
 def _of_quote(request: MemberRequest) -> tuple[QuoteForm, dict[str, Any]]:
     form = QuoteForm(request.GET, **_around(request))
-    return form, _result(request, form, lambda subject, levels: simulate_quote(form.quote, subject, levels))
+    result = _result(request, form, lambda subject, levels: simulate_quote(form.quote, subject, levels))
+    return form, result | {"way": None}
 
 
 def _paper(
-    request: MemberRequest, result: dict[str, Any], *, care: str, name: str, back: str
+    request: MemberRequest,
+    form: CaseForm | QuoteForm,
+    result: dict[str, Any],
+    *,
+    care: str,
+    name: str,
+    back: str,
 ) -> HttpResponse:
     """The PDF of a result; answers that give none go back to their page."""
     if "found" not in result:
         return redirect(f"{back}?{request.GET.urlencode()}")
-    document = estimate_paper(
-        result["found"], care=care, whom=result["whom"], on=timezone.localdate(), language=language()
+    around = Around(
+        whom=result["whom"],
+        subject=result["subject"],
+        answers=tuple(form.told()),
+        way=result["way"],
+        on=timezone.localdate(),
     )
+    document = estimate_paper(result["found"], around, care=care, language=language())
     response = HttpResponse(document, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="estimation-{name}.pdf"'
     response.headers["Cache-Control"] = "no-store"
@@ -182,17 +199,29 @@ def _subject(
     if viewer and form.person:
         return subject_of(viewer, form.person.id, today=today)
     level = next((each for each in levels if each.id == form.cleaned_data.get("level")), None)
-    return visitor(age=form.cleaned_data["age"], level=level, today=today) if level else None
+    # The age that was said is that of the day of care: caps and shares are looked up on it.
+    on = form.cleaned_data["on"]
+    return visitor(age=form.cleaned_data["age"], level=level, today=on) if level else None
 
 
 def _answer(
     request: MemberRequest, page: str, form: SubjectForm, result: dict[str, Any], context: dict[str, Any]
 ) -> HttpResponse:
     wrong = form.is_bound and not form.is_valid()
+    found, subject = result.get("found"), result.get("subject")
+    said_of = (
+        {
+            "left_words": left_words(found),
+            "when_words": when_words(found, today=timezone.localdate()),
+            "beside_amount": beside_amount(found, subject),
+            "reserves": reserves(found, subject),
+        }
+        if found and subject
+        else {}
+    )
     around = {
         "form": form,
-        "found": result.get("found"),
-        "subject": result.get("subject"),
+        "found": found,
         "whom": result.get("whom", ""),
         "no_table": result.get("no_table", False),
         "viewer": _viewer(request),
@@ -204,4 +233,4 @@ def _answer(
         "scenario_words": SCENARIOS,
         "scenario_heads": SCENARIO_HEADS,
     }
-    return render(request, page, around | context, status=422 if wrong else 200)
+    return render(request, page, around | said_of | context, status=422 if wrong else 200)
