@@ -51,17 +51,22 @@ class Batch:
 
     def price(self, folder: Folder) -> list[Result | CareError]:
         """One result for each line, in its order; a line that cannot be priced gives its error instead."""
+        results = self.price_plain(folder)
+        return self._one_by_one(folder) if results is None else [*results]
+
+    def price_plain(self, folder: Folder) -> list[Result] | None:
+        """One result for each line, or None when the plans cannot say them and only the engine can."""
         try:
             return self._fast(folder)
         except Beyond:
-            return self._one_by_one(folder)
+            return None
 
     def price_all(self, folders: Iterable[Folder]) -> Iterator[list[Result | CareError]]:
         """Folder after folder; memory does not grow with their number."""
         return map(self.price, folders)
 
-    def _fast(self, folder: Folder) -> list[Result | CareError]:
-        results: list[Result | CareError] = []
+    def _fast(self, folder: Folder) -> list[Result]:
+        results: list[Result] = []
         if not folder.lines:
             return results
         calendar = self._planner.calendar(folder.situation, folder.cover, folder.lines[0][0])

@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--on", help="last day of the payments, YYYY-MM-DD (default: today)")
     imports = commands.add_parser("import", help="load the management system's files of a folder")
     imports.add_argument("folder", type=Path)
+    feed = commands.add_parser("feed", help="take in one file of the compulsory schemes' electronic feed")
+    feed.add_argument("file", type=Path)
+    feed.add_argument("--rejects", type=Path, help="where to tell of rejected lines (FILE.rejects.jsonl)")
     commands.add_parser("ledger", help="one JSON line per stored request")
     verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
     verify.add_argument("file", type=Path)
@@ -130,6 +133,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _command("check"),
     "demo": _command("demo"),
     "import": _command("import_folder_command"),
+    "feed": _command("feed"),
     "ledger": _command("ledger"),
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),

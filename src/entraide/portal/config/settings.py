@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.agents",
     "entraide.portal.domain.contracts",
     "entraide.portal.domain.claims",
+    "entraide.portal.domain.adjudication",
     "entraide.portal.domain.requests",
     "entraide.portal.domain.library",
     "entraide.portal.notifications",

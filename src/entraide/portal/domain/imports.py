@@ -137,11 +137,15 @@ class Upsert:
         return f"{insert} ON CONFLICT ({', '.join(map(quoted, self.key))}) DO UPDATE SET {changes}"
 
 
-def tell_planner(model: type[Model], *, written: int) -> None:
-    """PostgreSQL would learn only minutes later that a table has grown, and plan the next files as before."""
+def tell_planner(model: type[Model], *, written: int, columns: Sequence[str] = ()) -> None:
+    """PostgreSQL would learn only minutes later that a table has grown, and plan the next files as before.
+
+    `columns` are those that rows are looked for by; looking at all of a wide table takes long.
+    """
     if connection.vendor == "postgresql" and written >= _WORTH_TELLING:
+        looked_at = f" ({', '.join(map(quoted, columns))})" if columns else ""
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {table(model)}")
+            cursor.execute(f"ANALYZE {table(model)}{looked_at}")
 
 
 def quoted(name: str) -> str:

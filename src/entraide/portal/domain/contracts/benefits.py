@@ -1,5 +1,7 @@
 """A person as the reimbursement engine sees them: their situation, and the tables of their contracts."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -28,12 +30,27 @@ def insured(person_id: UUID) -> Insured:
     Everybody counts as under the general scheme: the management system does not say who is under the
     local scheme of Alsace-Moselle.
     """
-    person = Beneficiary.objects.only("birth_date", "member_id").get(pk=person_id)
-    found = Coverage.objects.filter(beneficiary_id=person_id).select_related("contract")
+    return insured_people([person_id])[person_id]
+
+
+def insured_people(ids: Collection[UUID]) -> dict[UUID, Insured]:
+    """The same for many people, in two queries; raises `Beneficiary.DoesNotExist` when one is not there."""
+    people = {
+        each.pk: each for each in Beneficiary.objects.only("birth_date", "member_id").filter(pk__in=ids)
+    }
+    if len(people) < len(set(ids)):
+        raise Beneficiary.DoesNotExist
+    covers: dict[UUID, list[Coverage]] = defaultdict(list)
+    for row in Coverage.objects.filter(beneficiary_id__in=ids).select_related("contract"):
+        covers[row.beneficiary_id].append(row)
+    return {key: _insured(person, covers[key]) for key, person in people.items()}
+
+
+def _insured(person: Beneficiary, found: list[Coverage]) -> Insured:
     rows = sorted(found, key=lambda one: (_TIERS.index(CoverageTier(one.contract.tier)), one.starts_on))
     tables = settings.PROFILE.guarantees
     return Insured(
-        situation=Situation(person=str(person_id), born_on=person.birth_date),
+        situation=Situation(person=str(person.pk), born_on=person.birth_date),
         cover=Cover(
             enrolments=tuple(
                 Enrolment(versions=tables[one.contract.number], since=one.starts_on, until=one.ends_on)

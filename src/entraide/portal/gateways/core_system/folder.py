@@ -1,8 +1,7 @@
 """`entraide import`: the files of a folder, in order, each taken in as a whole or not at all."""
 
-import fcntl
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from entraide.portal.foundation.events.facts import publish
 from entraide.portal.gateways.core_system.document_files import document_file
 from entraide.portal.gateways.core_system.layout import Layout, Run
 from entraide.portal.gateways.core_system.lines import Unreadable
+from entraide.portal.gateways.core_system.lock import alone
 from entraide.portal.gateways.core_system.membership_files import member_files
 from entraide.portal.gateways.core_system.payment_files import payment_files
 from entraide.portal.gateways.core_system.progress import Progress, Watch
@@ -42,7 +42,7 @@ def _take_in(folder: Path, watch: Watch) -> Iterator[FileReport]:
     files = frozenset(one.file for one in layouts if (folder / one.file).is_file())
     run = Run(folder=folder, keys=settings.ENTRAIDE.keys, files=files)
     with ExitStack() as stack:
-        if not stack.enter_context(_alone()):
+        if not stack.enter_context(alone()):
             yield _one_fault(str(folder), "another import at work", "its end before this one starts")
             return
         stack.enter_context(for_whole_files())
@@ -76,19 +76,6 @@ def _look_around(folder: Path, layouts: list[Layout]) -> FileReport | None:
     if not names:
         return _one_fault(str(folder), "no CSV file", f"at least one of {', '.join(known)}")
     return None
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Two imports at once would wait for each other's rows, and settle each other's files."""
-    path = settings.ENTRAIDE.data_dir / "import.lock"
-    with path.open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 def _import_file(layout: Layout, run: Run, stack: ExitStack, watch: Watch) -> FileReport:

@@ -50,15 +50,19 @@ class Stage:
             self._copy(ordered)
         self.rows += len(lines)
 
-    def ready(self) -> None:
-        """Lets PostgreSQL know what is there: it does not look into temporary tables by itself."""
+    def ready(self, *, columns: Sequence[str] = ()) -> None:
+        """Lets PostgreSQL know what is there: it does not look into temporary tables by itself.
+
+        `columns` are those that rows are joined by; none: all of them.
+        """
         if connection.vendor != "postgresql":
             return
         # A large file is joined by hashing. Where the planner takes a table for smaller than it has become,
         # it would read it again for every row.
         loops = "off" if self.rows >= _LARGE else "on"
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {self.name}")
+            looked_at = f" ({', '.join(map(_quoted, columns))})" if columns else ""
+            cursor.execute(f"ANALYZE {self.name}{looked_at}")
             cursor.execute(f"SET enable_nestloop = {loops}")
 
     def _insert(self, columns: Sequence[Sequence[Any]]) -> None:
@@ -112,6 +116,13 @@ def for_whole_files() -> Iterator[None]:
 
 
 def _for_copy(column: Sequence[Any], kind: str) -> Sequence[str]:
+    if column.count(column[0]) < len(column):
+        return _each(column, kind)
+    # Many columns of a wide file say the same in every row, mostly nothing.
+    return list(_each(column[:1], kind)) * len(column)
+
+
+def _each(column: Sequence[Any], kind: str) -> Sequence[str]:
     if kind == "integer" and None not in column:
         return list(map(str, column))
     if kind == "integer":

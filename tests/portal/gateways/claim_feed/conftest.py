@@ -1,0 +1,3 @@
+from tests.portal.domain.claims.tables import tables
+
+__all__ = ["tables"]
