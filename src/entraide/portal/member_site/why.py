@@ -103,7 +103,7 @@ def _sentences(told: Told) -> Iterator[Sentence]:
         if step.kind in _AFTER_FUND and not step.rule.startswith("charge.") and not net_is_told:
             net_is_told = True
             if told.amo:
-                yield Sentence(words=_("Versé par la Sécurité sociale"), amount=told.amo, strong=True)
+                yield Sentence(words=_net(told), amount=told.amo, strong=True)
         yield Sentence(
             words=_WORDS[step.kind](step, told),
             amount=-step.amount if step.kind is StepKind.WITHHELD else step.amount,
@@ -111,6 +111,15 @@ def _sentences(told: Told) -> Iterator[Sentence]:
             note=said(told.note) if step.kind is StepKind.LEFT and told.note else "",
             strong=step.kind in {StepKind.PAID, StepKind.LEFT},
         )
+
+
+def _net(told: Told) -> str:
+    """The flat charge of a major procedure takes from what is paid for the rest of the stay."""
+    return (
+        _("Versé par la Sécurité sociale")
+        if told.amo > 0
+        else _("Retiré de ce que verse la Sécurité sociale")
+    )
 
 
 _AFTER_FUND = frozenset(

@@ -394,6 +394,24 @@ def test_a_supposed_tariff_is_told_beside_the_amount(signed_out: Client) -> None
     assert "En supposant" not in see(signed_out, "analyses", price="40", base="30", **VISITOR)
 
 
+def test_the_charge_of_a_major_procedure_is_told_as_taken_from_health_insurance(signed_out: Client) -> None:
+    """The lines add up to the total: what the charge takes off stands in its own line."""
+    stay = {"nights": "2", "stay_price": "800", "surgeon_price": "450", "surgeon_base": "250"}
+
+    shown = see(signed_out, "hospitalisation", **stay, fees="free", **VISITOR)
+
+    assert "Retiré de ce que verse la Sécurité sociale -32,00 €" in shown
+    assert "Sécurité sociale 1 818,00 €" in shown
+
+
+def test_a_contract_that_pays_nothing_is_not_in_the_list_of_shares(signed_out: Client) -> None:
+    levels = cover_levels(settings.PROFILE.guarantees, on=TODAY)
+    both = next(each for each in levels if "," in each.id)
+    answers = {"fees": "none", "price": "", **VISITOR, "level": both.id}
+
+    assert "contrat par contrat" not in see(signed_out, "generaliste", **answers)
+
+
 def test_a_visitor_finds_group_contracts_apart_from_individual_ones(signed_out: Client) -> None:
     body = signed_out.get("/simulation/generaliste/").content.decode()
     kinds = {each.group for each in cover_levels(settings.PROFILE.guarantees, on=TODAY)}

@@ -176,8 +176,7 @@ def story_of_line(line: PricedLine) -> Story:
     told = Told(
         steps=line.steps,
         base=line.breakdown.base,
-        # What the flat charge of a stay takes off its share is told by its own sentence.
-        amo=max(0, line.breakdown.amo),
+        amo=line.breakdown.amo,
         contracts={number: versions[-1].label for number, versions in tables.items()},
         note=line.breakdown.display().note,
     )
