@@ -44,6 +44,7 @@ CASE_WORDS: Mapping[str, CaseWords] = {
 }
 
 _USUAL = _("Laissez vide : nous prenons le tarif public du jour.")
+_AT_TARIFF = _("Laissez vide s’il n’y a pas de dépassement : nous prenons le tarif public du jour.")
 _EXAMPLE = _("Laissez vide : nous prenons un prix d’exemple.")
 _FIELD_WORDS: Mapping[str, FieldWords] = {
     "fees": FieldWords(
@@ -88,8 +89,8 @@ _FIELD_WORDS: Mapping[str, FieldWords] = {
     "ears": FieldWords(_("Pour combien d’oreilles ?")),
 }
 _OF_CASE: Mapping[tuple[str, str], FieldWords] = {
-    ("generaliste", "price"): FieldWords(_("Prix de la consultation"), _USUAL),
-    ("specialiste", "price"): FieldWords(_("Prix de la consultation"), _USUAL),
+    ("generaliste", "price"): FieldWords(_("Prix de la consultation"), _AT_TARIFF),
+    ("specialiste", "price"): FieldWords(_("Prix de la consultation"), _AT_TARIFF),
     ("specialiste", "act"): FieldWords(_("Quel spécialiste ?")),
     ("specialiste", "outside"): FieldWords(
         _("Je consulte sans passer par mon médecin traitant"),
