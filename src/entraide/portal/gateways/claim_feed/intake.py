@@ -1,6 +1,8 @@
 """`entraide feed`: one file of the electronic feed, taken in but for the lines that cannot be."""
 
-from contextlib import ExitStack
+import gc
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -47,6 +49,7 @@ def take_in_feed(
             if not stack.enter_context(alone()):
                 raise FeedRefused(None, "", "another import at work", "its end before this one starts")
             stack.enter_context(for_whole_files())
+            stack.enter_context(_what_was_there_stays())
             intake = _Intake(path, reader or NeutralReader(path), progress or _unwatched)
             return intake.run(rejects or path.with_name(f"{path.name}.rejects.jsonl"), stack, now=now)
     except FeedRefused as refusal:
@@ -56,6 +59,16 @@ def take_in_feed(
         found = failure or type(error).__name__
         expected = "room and a database at work; nothing of this file was kept"
         raise FeedRefused(None, "", found, expected, file=path.name) from error
+
+
+@contextmanager
+def _what_was_there_stays() -> Iterator[None]:
+    """The collector need not look through the whole program again and again: that takes time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _unwatched(_progress: Progress) -> None:
