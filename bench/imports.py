@@ -120,7 +120,8 @@ def _bulk_load(rows: list[tuple[Any, ...]]) -> None:
 def _as_text(rows: list[tuple[Any, ...]]) -> Iterator[str]:
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
-        yield "".join("\t".join(map(str, row)) + "\n" for row in block)
+        # No value of the export is the word itself: what stands there is a null.
+        yield "".join("\t".join(map(str, row)) + "\n" for row in block).replace("\tNone", "\t\\N")
 
 
 if __name__ == "__main__":
