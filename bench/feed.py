@@ -9,20 +9,18 @@ import json
 import resource
 import statistics
 import sys
-import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import django
 
+from bench.bulk import Twin, empty, stored_rows, timed
 from bench.export import number_of, write_export, write_file
 
 ROUNDS = 3
 LINES_OF_A_PERSON = 20
 CONTRACT = "C40SOCLE"
-_TWIN = "bench_feed_twin"
 _NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 # Act, price, base, rate; what is withheld follows from the act.
 _ACTS = (("G", 3000, 3000, 70), ("PH7", 1243, 1243, 65), ("B", 2710, 2710, 60), ("AMK", 2106, 2106, 60))
@@ -89,15 +87,16 @@ def measure(folder: Path) -> dict[str, Any]:
     report = take_in_feed(folder / "feed.csv", now=_NOW)
     assert not report.stored.rejected, report
     peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    rows = _stored_rows()
-    _make_twin()
+    table = _lines_table()
+    rows, twin = stored_rows(table, order="feed_line"), Twin(table)
+    twin.make()
     feeds, loads = [], []
     for _ in range(ROUNDS):
-        _empty(_TWIN)
-        loads.append(_timed(lambda: _bulk_load(rows)))
-        _empty(_lines_table())
-        feeds.append(_timed(lambda: take_in_feed(folder / "feed.csv", now=_NOW)))
-    again = _timed(lambda: take_in_feed(folder / "feed.csv", now=_NOW))
+        empty(twin.name)
+        loads.append(timed(lambda: twin.load(rows)))
+        empty(table)
+        feeds.append(timed(lambda: take_in_feed(folder / "feed.csv", now=_NOW)))
+    again = timed(lambda: take_in_feed(folder / "feed.csv", now=_NOW))
     return {
         "rows": len(rows),
         "import_s": statistics.median(feeds),
@@ -109,80 +108,10 @@ def measure(folder: Path) -> dict[str, Any]:
     }
 
 
-def _timed(action: Any) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
 def _lines_table() -> str:
     from entraide.portal.domain.adjudication.models import AdjudicatedLine  # noqa: PLC0415
 
     return AdjudicatedLine._meta.db_table
-
-
-def _stored_rows() -> list[tuple[Any, ...]]:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {_lines_table()} ORDER BY feed_line")
-        return list(cursor.fetchall())
-
-
-def _make_twin() -> None:
-    """A table with the same columns, keys, checks, references and indexes as the lines."""
-    from django.db import connection  # noqa: PLC0415
-
-    name = _lines_table()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"CREATE TABLE {_TWIN} (LIKE {name} INCLUDING ALL)")
-            cursor.execute(
-                "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
-                "WHERE contype = 'f' AND conrelid = %s::regclass",
-                [name],
-            )
-            for constraint, definition in cursor.fetchall():
-                cursor.execute(f"ALTER TABLE {_TWIN} ADD CONSTRAINT {constraint}_twin {definition}")
-            return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [name])
-        for entry, sql in cursor.fetchall():
-            twin = sql.replace(f'"{name}"', f'"{_TWIN}"')
-            cursor.execute(twin if entry == name else twin.replace(f'"{entry}"', f'"{entry}_twin"'))
-
-
-def _empty(table: str) -> None:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"TRUNCATE {table}")
-            cursor.execute("CHECKPOINT")
-            return
-        cursor.execute(f"DELETE FROM {table}")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _bulk_load(rows: list[tuple[Any, ...]]) -> None:
-    """One transaction of executemany on SQLite, of COPY on PostgreSQL."""
-    from django.db import connection, transaction  # noqa: PLC0415
-
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {_TWIN} FROM STDIN") as copy:
-                for block in _as_text(rows):
-                    copy.write(block)
-        else:
-            places = ", ".join(["%s"] * len(rows[0]))
-            cursor.executemany(f"INSERT INTO {_TWIN} VALUES ({places})", rows)
-
-
-def _as_text(rows: list[tuple[Any, ...]]) -> Iterator[str]:
-    for start in range(0, len(rows), 5000):
-        block = rows[start : start + 5000]
-        yield "".join(
-            "\t".join("\\N" if value is None else str(value) for value in row) + "\n" for row in block
-        )
 
 
 if __name__ == "__main__":

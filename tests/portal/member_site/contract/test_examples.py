@@ -20,7 +20,7 @@ def examples(client: Client, contract: Contract) -> str:
 
 
 def test_a_contract_shows_what_everyday_care_leaves_to_pay(
-    member_client: Client, household: Household
+    member_client: Client, household: Household, tables: None
 ) -> None:
     page = examples(member_client, household.contract)
 
@@ -30,7 +30,9 @@ def test_a_contract_shows_what_everyday_care_leaves_to_pay(
     assert "/exemples/" in member_client.get(f"/contrat/{household.contract.pk}/").content.decode()
 
 
-def test_an_option_pays_after_the_base_contract(member_client: Client, household: Household) -> None:
+def test_an_option_pays_after_the_base_contract(
+    member_client: Client, household: Household, tables: None
+) -> None:
     option = Contract.objects.create(
         member=household.member, number="C40ZPREMIUM", label_fr="Option Premium", label_en="Premium option",
         tier="option", plan_fr="Premium", plan_en="Premium", subscribed_on=years_ago(3),
