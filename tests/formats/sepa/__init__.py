@@ -1,0 +1,1 @@
+"""Payment files and bank answers; every person, account and bank is invented."""
