@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entraide.formats.sepa import BankAnswerRefused, answer_file, read_bank_answer
-from tests.formats.sepa.answers import detail, document, entry, notification, report, status, why
+from entraide.formats.sepa.xml_input import elements
+from tests.formats.sepa.answers import NAMESPACE, detail, document, entry, notification, report, status, why
 
 WHOLE = report(status("RJCT", why("AC04", "Compte clos")), group="<GrpSts>PART</GrpSts>")
 HEAD, _, REST = WHOLE.decode().partition("\n")
@@ -49,10 +50,25 @@ def test_a_harmless_document_type_is_refused_as_what_it_is():
     assert the_refusal_of(HOSTILE["empty"].encode()).found == "DOCTYPE"
 
 
+@pytest.mark.parametrize("what", ["document type", "entity", "parameter"])
+def test_a_file_that_a_document_type_points_to_is_never_opened(what, tmp_path):
+    """If it were, its broken content would be what is refused."""
+    trap = tmp_path / "trap.dtd"
+    trap.write_text("<!ENTITY <<< ]]>")
+    inside, rest = {
+        "document type": (f'SYSTEM "{trap.as_uri()}"', REST),
+        "entity": (f'[<!ENTITY a SYSTEM "{trap.as_uri()}">]', REST.replace("Compte clos", "&a;")),
+        "parameter": (f'[<!ENTITY % p SYSTEM "{trap.as_uri()}"> %p;]', REST),
+    }[what]
+
+    assert the_refusal_of(with_doctype(inside, rest).encode()).found == "DOCTYPE"
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"",
+        b"<!-- nothing -->",
         b"   ",
         b"PK\x03\x04",
         b"%PDF-1.7",
@@ -64,9 +80,9 @@ def test_a_harmless_document_type_is_refused_as_what_it_is():
         WHOLE.replace(b"Compte clos", b"\x00"),
         WHOLE.replace(b"Compte clos", b"\xe9"),
         WHOLE.replace(b"UTF-8", b"no-such-encoding"),
-        WHOLE.replace(b"Compte clos", b"<a>" * 5_000 + b"</a>" * 5_000),
+        WHOLE.replace(b"Compte clos", b"<a>" * 300 + b"</a>" * 300),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_what_is_no_whole_xml_is_refused(content):
     assert the_refusal_of(content).expected.en == "a whole XML file, as the bank gave it"
@@ -120,6 +136,12 @@ def test_a_file_that_is_too_large_is_not_even_opened(monkeypatch):
 
     assert read_bank_answer(WHOLE)
     assert the_refusal_of(WHOLE + b" ").expected.en == "at most 50 MB"
+
+
+def test_what_was_read_is_let_go():
+    kept = list(elements(WHOLE, "TxInfAndSts", namespace=NAMESPACE + "pain.002.001.03"))
+
+    assert [len(element) for element in kept] == [0]
 
 
 def test_an_answer_about_very_many_transfers_is_read():

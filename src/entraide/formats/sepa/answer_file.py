@@ -44,5 +44,5 @@ def read_bank_answer(content: bytes) -> BankAnswer:
         return _READERS[message](content, namespace=namespace)
     except DoctypeFound:
         raise BankAnswerRefused(_FILE, found="DOCTYPE", expected=_NO_DOCTYPE) from None
-    except (XmlError, StopIteration) as error:
+    except XmlError as error:
         raise BankAnswerRefused(_FILE, found=str(error)[:200], expected=_XML) from None
