@@ -18,8 +18,8 @@ COLUMNS = (
     "fund_code", "office_code", "beneficiary_number", "nir", "birth_date", "birth_rank", "claim_number",
     "care_start", "care_end", "act_code", "detail_code", "quantity", "coefficient", "unit_price", "charged",
     "base", "rate", "amo", "withheld", "exemption", "pathway", "sector", "side", "tooth", "lens_right",
-    "lens_left", "sight_changed", "stay_from", "stay_until", "ward", "payee", "executor", "speciality",
-    "prescriber",
+    "lens_left", "sight_changed", "stay_from", "stay_until", "ward", "payee", "executor", "executor_number",
+    "speciality", "prescriber",
 )  # fmt: skip
 _VISIT = {
     "record": "line", "statement_number": "D1", "statement_date": "2026-11-10", "scheme_code": "01",

@@ -1,6 +1,7 @@
 """Reads a mutual's folder into frozen data, or says everything that is wrong with it."""
 
 from entraide.profiles.audience import information_page, menu_for, news_for, tiles_for
+from entraide.profiles.bank import DebtorBank
 from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.holidays import is_public_holiday
 from entraide.profiles.hours import is_open, next_change
@@ -38,6 +39,7 @@ __all__ = [
     "PAGES_WITH_A_SCREEN",
     "PAGE_ADDRESSES",
     "Contacts",
+    "DebtorBank",
     "Demo",
     "DemoAgent",
     "DemoContract",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from entraide.profiles.bank import DebtorBank
 from entraide.profiles.model import (
     Contacts,
     DepositCatalogue,
@@ -30,6 +31,7 @@ class ProfileFile:
     contacts: Contacts
     security: Security
     segments: tuple[Segment, ...] = field(metadata={"key": "segment"})
+    bank: DebtorBank | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from entraide.profiles.bank import DebtorBank
 from entraide.profiles.shapes import (
     BirthCommune,
     BirthDepartment,
@@ -82,3 +83,4 @@ class DemoAgent:
 class Demo:
     households: tuple[DemoHousehold, ...] = field(metadata={"key": "household"})
     agents: tuple[DemoAgent, ...] = field(metadata={"key": "agent"})
+    bank: DebtorBank | None = None

@@ -127,6 +127,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         theme=_whole(parts.theme),
         demo=_whole(parts.demo),
         guarantees=guarantees,
+        bank=main.bank,
     )
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
+from entraide.profiles.bank import DebtorBank
 from entraide.profiles.guarantees import Tables
 from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
@@ -271,7 +272,7 @@ class Theme:
 class Profile:
     """One mutual, read and checked; `pages` holds, for each page, its variants by segment.
 
-    `guarantees`: for each contract number its tables, oldest first.
+    `guarantees`: for each contract number its tables, oldest first. `bank`: where payment runs leave from.
     """
 
     slug: Identifier
@@ -289,6 +290,7 @@ class Profile:
     theme: Theme
     demo: Demo
     guarantees: Tables
+    bank: DebtorBank | None = None
 
     @property
     def logo(self) -> Path:

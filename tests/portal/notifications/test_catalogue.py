@@ -29,7 +29,7 @@ DATA = {
     "until": "2026-03-04T14:05:00+00:00", "label": "Firefox", "for_good": False,
     "version": "2026-11", "digest": "4f",
     "request_id": str(uuid4()), "kind": "passkey", "was_last": True, "left": 3,
-    "reason": "new", "way": "app",
+    "reason": "new", "way": "app", "paid_on": "2026-11-24", "account": True,
 }  # fmt: skip
 
 

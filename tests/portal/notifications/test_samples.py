@@ -23,6 +23,8 @@ LINKS = {
     "number_link": "/mot-de-passe/",
     "deposit_received": "/demandes/",
     "agent_invited": "/gestion/invitation/",
+    "payment_sent_back": "/depot/",
+    "statement_ready": "/releves/",
 }
 
 

@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     unfreeze.add_argument("number", help="what the member signs in with")
     _add_agent(commands)
+    _add_pay(commands)
     _add_parameters(commands)
     makemigrations = commands.add_parser("makemigrations", help="for developers: write or check migrations")
     makemigrations.add_argument("--check", action="store_true")
@@ -81,6 +82,24 @@ def _add_agent(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     reset.add_argument("--factor", action="store_true", help="phone or key lost: remove apps and keys too")
     end = actions.add_parser("end", help="close an access at once, sessions included")
     end.add_argument("email")
+
+
+def _add_pay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    pay = commands.add_parser("pay", help="payment runs: prepare, look, order, read the bank's answers")
+    actions = pay.add_subparsers(dest="action", required=True, metavar="ACTION")
+    prepare = actions.add_parser("prepare", help="group what waits by payee; nothing is paid yet")
+    prepare.add_argument("--on", type=day, required=True, help="day on which the money leaves, YYYY-MM-DD")
+    show = actions.add_parser("show", help="the latest runs, or one of them")
+    show.add_argument("number", nargs="?", default="")
+    order = actions.add_parser("order", help="make payments and statements, and the file for the bank")
+    again = actions.add_parser("file", help="the file of an ordered run once more, the same bytes")
+    for one in (order, again):
+        one.add_argument("number")
+        one.add_argument("--out", type=Path, required=True, help="a file that is not there yet")
+    cancel = actions.add_parser("cancel", help="give a prepared run up; its lines wait again")
+    cancel.add_argument("number")
+    answer = actions.add_parser("answer", help="read what the bank says: pain.002 or camt.054")
+    answer.add_argument("file", type=Path)
 
 
 def _add_parameters(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -138,6 +157,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),
     "agent": _command("agent"),
+    "pay": _command("pay"),
     "parameters": parameters,
     "makemigrations": _command("makemigrations"),
 }

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.contracts",
     "entraide.portal.domain.claims",
     "entraide.portal.domain.adjudication",
+    "entraide.portal.domain.payment_runs",
     "entraide.portal.domain.requests",
     "entraide.portal.domain.library",
     "entraide.portal.notifications",

@@ -2,11 +2,12 @@
 
 from entraide.portal.domain.access import tasks as access_tasks
 from entraide.portal.domain.agents import tasks as agent_tasks
+from entraide.portal.domain.payment_runs import tasks as payment_run_tasks
 from entraide.portal.domain.requests import tasks as request_tasks
 from entraide.portal.foundation.tasks import tidy
 from entraide.portal.notifications import catalogue, tasks
 
-HANDLERS = (access_tasks, agent_tasks, request_tasks, tasks, tidy)
+HANDLERS = (access_tasks, agent_tasks, payment_run_tasks, request_tasks, tasks, tidy)
 
 
 def connect() -> None:

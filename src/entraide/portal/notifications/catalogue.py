@@ -5,6 +5,7 @@ from functools import partial
 
 from entraide.portal.domain.access import events as access
 from entraide.portal.domain.agents import events as agents
+from entraide.portal.domain.payment_runs import events as payment_runs
 from entraide.portal.domain.requests import events as requests
 from entraide.portal.foundation.events.facts import Fact, subscribe
 from entraide.portal.notifications.compose import When, write_delivery
@@ -78,6 +79,8 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     agents.AgentSignedIn: (
         Notice("agent_new_browser", Channel.EMAIL, when=("new_browser", True), whom=agent),
     ),
+    payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL),),
+    payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),
     requests.DepositReceived: (Notice("deposit_received", Channel.EMAIL),),
 }
 

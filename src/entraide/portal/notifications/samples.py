@@ -60,9 +60,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "password_expires": {"days": 7, "on": "2026-11-30"},
     "password_link": {},
     "password_set": {},
+    "payment_sent_back": {"reason": "AC04", "account": True},
     "recovery_codes_made": {},
     "recovery_used": {"left": 9},
     "sign_in_code": {},
+    "statement_ready": {"statement": str(UUID(int=0)), "paid_on": "2026-11-24"},
     "step_up_code": {},
     "terms_accepted": {"version": "2026-11", "digest": "4f" * 32},
 }

@@ -1,6 +1,7 @@
 """Large feeds: constant memory; a run that is killed leaves nothing, the next one brings all lines once."""
 
 import os
+import resource
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from entraide.portal.domain.adjudication.models import AdjudicatedLine, Feed, Re
 from entraide.portal.domain.adjudication.quick import QuickPricer
 from entraide.portal.domain.contracts.models import Contract, Coverage
 from entraide.portal.domain.members.models import Beneficiary, Member
-from entraide.portal.gateways.claim_feed import take_in_feed
+from entraide.portal.gateways.claim_feed import FeedRefused, take_in_feed
 from entraide.portal.gateways.core_system import Progress
 from tests.portal.feeds import NOW, Line, reversal, session, stream_feed, visit, write_feed
 from tests.portal.processes import python, wait_until
@@ -172,3 +173,24 @@ def test_a_kill_after_the_storing_doubles_nothing(tmp_path: Path, people: list[s
 
     assert stored() == before
     assert Feed.objects.count() == 1
+
+
+def test_a_full_disk_refuses_the_feed_and_leaves_nothing(tmp_path: Path, people: list[str]) -> None:
+    """The limit of this process stands for the end of the disk; with room, the same command takes it in."""
+    acts = ("G", "XYZ")
+    lines = [visit(n, beneficiary_number=people[n % 50], act_code=acts[n % 2]) for n in range(6000)]
+    path = write_feed(tmp_path / "F1.csv", *lines)
+    rejects = path.with_name("F1.csv.rejects.jsonl")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    try:
+        with pytest.raises(FeedRefused, match="room and a database at work"):
+            take_in_feed(path, now=NOW)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert not AdjudicatedLine.objects.exists()
+    assert not Feed.objects.exists()
+    assert [one.name for one in tmp_path.iterdir()] == ["F1.csv"]
+    assert take_in_feed(path, now=NOW).stored.new == 3000
+    assert rejects.is_file()

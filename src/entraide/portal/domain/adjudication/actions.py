@@ -19,7 +19,8 @@ _OF_LINE = (
     "fingerprint", "scheme_code", "fund_code", "office_code", "statement_number", "statement_date",
     "claim_number", "care_date", "care_end", "act_code", "detail_code", "quantity", "coefficient",
     "unit_price", "rate", "exemption", "pathway", "sector", "side", "tooth", "lens_right", "lens_left",
-    "stay_from", "stay_until", "ward", "payee", "professional", "speciality", "prescriber",
+    "stay_from", "stay_until", "ward", "payee", "professional", "professional_number", "speciality",
+    "prescriber",
 )  # fmt: skip
 _OF_PRICE = (
     "id", "record", "state", "takes_back", "beneficiary_id", "charged", "base", "amo", "withheld", "amc",

@@ -15,8 +15,8 @@ _BASIS_POINTS = 100
 def explanation_of(line_id: UUID) -> Breakdown | None:
     """The most telling reckoning that comes to the stored amounts: by the law, then by what the fund said.
 
-    None for what takes a line back, and where the engine does not come to the stored amounts. No page shows
-    it yet: the caller has checked who asks. At most six queries.
+    None for what takes a line back, and where the engine does not come to the stored amounts, or no line of
+    a feed has this id. The caller has checked who asks. At most six queries.
     """
     asked = AdjudicatedLine.objects.exclude(record=RecordKind.REVERSAL).filter(pk=line_id).first()
     if asked is None:

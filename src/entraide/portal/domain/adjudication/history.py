@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from entraide.portal.domain.adjudication.enums import RecordKind
 from entraide.portal.domain.adjudication.models import AdjudicatedLine
 from entraide.portal.domain.claims.models import PaymentLine
 from entraide.portal.domain.claims.pricing import Reckoning, lines_until, used_by
 from entraide.portal.domain.contracts.benefits import Insured, insured, insured_people
 from entraide.reimbursement import Counters
+
+# A line of a feed that was paid is a payment line of the same id: it counts once.
+_FROM_ELSEWHERE = Q(~Exists(AdjudicatedLine.objects.filter(pk=OuterRef("pk"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class History:
 def histories_of(people: Collection[UUID]) -> dict[UUID, History]:
     """Everything stored of these people. Four queries, whatever their number."""
     found = {key: History(each) for key, each in insured_people(people).items()}
-    payments = PaymentLine.objects.filter(beneficiary_id__in=people)
+    payments = PaymentLine.objects.filter(_FROM_ELSEWHERE, beneficiary_id__in=people)
     for payment in payments.order_by("care_date", "claim_number", "reference"):
         found[payment.beneficiary_id].payments.append(payment)
     for line in _in_order(people):
@@ -55,12 +60,17 @@ def history_before(line: AdjudicatedLine) -> History:
 def counters_of(person_id: UUID, *, until: date) -> Counters:
     """The engine's counters after payments and standing lines of feeds up to that day.
 
-    Since they are computed from stored lines, a reversal restores each of them. Six queries; the caller has
-    checked who asks.
+    Since they are computed from stored lines, a reversal restores each of them. A line that the engine cannot
+    price counts for nothing. Four queries; the caller has checked who asks.
     """
-    person = insured(person_id)
-    counters = used_by(lines_until(person_id, until=until), person)
-    rows = [row for row in _in_order([person_id]) if row.care_date <= until]
+    return used_by_person(person_id, insured(person_id), until=until)
+
+
+def used_by_person(person_id: UUID, person: Insured, *, until: date, only: Q | None = None) -> Counters:
+    """The same, of lines cut down to `only`. Two queries."""
+    wanted = _FROM_ELSEWHERE if only is None else _FROM_ELSEWHERE & only
+    counters = used_by(lines_until(person_id, until=until, only=wanted), person)
+    rows = _in_order([person_id], (only or Q()) & Q(care_date__lte=until))
     standing = History(person, lines=rows).standing
     reckoning = Reckoning(standing, person, counters=counters)
     for row in standing:
@@ -68,9 +78,9 @@ def counters_of(person_id: UUID, *, until: date) -> Counters:
     return reckoning.counters
 
 
-def _in_order(people: Collection[UUID]) -> list[AdjudicatedLine]:
+def _in_order(people: Collection[UUID], only: Q | None = None) -> list[AdjudicatedLine]:
     found: dict[UUID, list[AdjudicatedLine]] = defaultdict(list)
-    for row in AdjudicatedLine.objects.filter(beneficiary_id__in=people):
+    for row in AdjudicatedLine.objects.filter(only or Q(), beneficiary_id__in=people):
         found[row.beneficiary_id].append(row)
     return [row for rows in found.values() for row in sorted(rows, key=order_of_care)]
 

@@ -1,6 +1,6 @@
 """Lines of care that the compulsory scheme sent and the engine priced. Every amount is in cents.
 
-Nothing here is paid or shown to members yet.
+A payment run pays them (`domain/payment_runs`); members see them from then on.
 """
 
 from enum import StrEnum
@@ -103,6 +103,7 @@ class AdjudicatedLine(models.Model):
     ward = models.CharField(max_length=10, choices=_values(Ward), blank=True)
     payee = models.CharField(max_length=12, choices=Payee.choices)
     professional = models.CharField(max_length=120)
+    professional_number = models.CharField(max_length=11, blank=True, db_default="")
     speciality = models.CharField(max_length=2, blank=True)
     prescriber = models.CharField(max_length=120, blank=True)
 

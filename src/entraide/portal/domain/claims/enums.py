@@ -28,8 +28,11 @@ class Payee(TextChoices):
 
 
 class PaymentMethod(TextChoices):
+    """`none`: nothing was due, the care is shown all the same."""
+
     TRANSFER = "transfer"
     CHEQUE = "cheque"
+    NONE = "none"
 
 
 class Period(TextChoices):

@@ -1,5 +1,6 @@
 """Why each amount of a care is what it is: the engine's story, told only when it ends where the facts do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -36,10 +37,17 @@ class Explained:
         return bool(self.steps)
 
 
-def explanation_of(viewer: Viewer, line_id: UUID, *, on: date) -> tuple[Explained, ...] | None:
+# Tells why a line of another source was priced as it was.
+Teller = Callable[[UUID], Breakdown | None]
+
+
+def explanation_of(
+    viewer: Viewer, line_id: UUID, *, on: date, elsewhere: Teller | None = None
+) -> tuple[Explained, ...] | None:
     """The lines of the care that this line belongs to, in the order of `queries.claim_of`.
 
-    None when it is not there, or not for this viewer (A36). At most five queries.
+    `elsewhere` is asked of a line to whose amounts the payments alone do not lead. None when it is not there,
+    or not for this viewer (A36). At most five queries besides those of `elsewhere`.
     """
     family = family_of(viewer, on=on)
     asked = family.detailed_lines().filter(pk=line_id).first()
@@ -54,7 +62,7 @@ def explanation_of(viewer: Viewer, line_id: UUID, *, on: date) -> tuple[Explaine
         if len(told) == len(claim):
             break
         if _claim_of(row) == _claim_of(asked):
-            told[row.pk] = _explained(row, reckoning, family)
+            told[row.pk] = _explained(row, reckoning, family, elsewhere)
         reckoning.meet(row)
     return tuple(told[row.pk] for row in sorted(claim, key=lambda row: (row.care_date, row.reference)))
 
@@ -70,8 +78,10 @@ def _claim_of(row: PaymentLine) -> tuple[UUID, str]:
     return row.payment_id, row.claim_number
 
 
-def _explained(row: PaymentLine, reckoning: Reckoning, family: Family) -> Explained:
+def _explained(row: PaymentLine, reckoning: Reckoning, family: Family, elsewhere: Teller | None) -> Explained:
     line, breakdown = line_of(row, family), _story(row, reckoning)
+    if breakdown is None and elsewhere is not None:
+        breakdown = elsewhere(row.pk)
     if breakdown is None:
         return Explained(line, steps=(), note=None, contracts={})
     return Explained(

@@ -41,6 +41,8 @@ class Payment(models.Model):
     payee_name = models.CharField(max_length=120)
     method = models.CharField(max_length=10, choices=PaymentMethod.choices)
     iban_end = models.CharField(max_length=4, blank=True)
+    # The bank sent it back: it is still owed, and no longer once it was paid again.
+    returned_on = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["member", "-paid_on", "id"], name="payment_by_member")]

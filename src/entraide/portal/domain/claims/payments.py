@@ -101,7 +101,10 @@ class OthersPart:
 
 @dataclass(frozen=True, slots=True)
 class SeenPayment:
-    """The viewer's part of one payment; `payee_name` and `iban_end` are blank when not for this viewer."""
+    """The viewer's part of one payment; `payee_name` and `iban_end` are blank when not for this viewer.
+
+    `returned_on`: the bank sent it back on that day, and it is still owed.
+    """
 
     paid_on: date
     payee: Payee
@@ -110,6 +113,7 @@ class SeenPayment:
     iban_end: str
     lines: tuple[Line, ...]
     others: tuple[OthersPart, ...]
+    returned_on: date | None = None
 
     @property
     def shares(self) -> Shares:
@@ -163,6 +167,7 @@ def _payment(payment: Payment, rows: list[PaymentLine], family: Family) -> SeenP
             sorted(detailed, key=lambda line: (line.care_date, line.claim_number, line.person.first_name))
         ),
         others=_others(rows, family),
+        returned_on=payment.returned_on if detailed else None,
     )
 
 

@@ -68,6 +68,7 @@ class Claim(CareGroup):
     method: PaymentMethod
     iban_end: str
     statement_id: UUID
+    returned_on: date | None
 
 
 def filter_options(viewer: Viewer, *, on: date) -> FilterOptions:
@@ -186,6 +187,7 @@ def _claim(rows: list[PaymentLine], family: Family) -> Claim:
         method=PaymentMethod(payment.method),
         iban_end=payment.iban_end if payment.iban_end in family.account_ends else "",
         statement_id=payment.statement_id,
+        returned_on=payment.returned_on,
     )
 
 

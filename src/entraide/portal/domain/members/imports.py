@@ -1,8 +1,7 @@
 """Memberships and people as the management system sends them."""
 # ruff: noqa: S608 (names of our own tables only)
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,18 +12,15 @@ from entraide.portal.domain.imports import (
     Findings,
     Upsert,
     find_repeated,
-    rows_of,
     table,
     tell_planner,
 )
 from entraide.portal.domain.members.mobiles import mobile_index
 from entraide.portal.domain.members.models import Beneficiary, Member
-from entraide.portal.foundation.vault.seal import seal, unseal
+from entraide.portal.domain.sealed_rows import BATCH, opened_rows
 
 MEMBERS = "import_members"
 BENEFICIARIES = "import_beneficiaries"
-_BATCH = 500
-_DATES = frozenset({"birth_date"})
 # What the file says of a person, field by field; the account and the ids are the portal's own.
 _FIELDS = (
     "relationship",
@@ -108,24 +104,11 @@ def check_beneficiaries(findings: Findings) -> None:
     )
 
 
-def sealed_row(row: Mapping[str, Any], *, line: int) -> str:
-    """A person's row as it may wait on a disk: identity numbers are never there in clear (A62)."""
-    return seal(settings.ENTRAIDE.keys, json.dumps(row).encode(), place=_place(line)).hex()
-
-
-def _opened(sealed: str, *, line: int) -> dict[str, Any]:
-    row = json.loads(unseal(settings.ENTRAIDE.keys, bytes.fromhex(sealed), place=_place(line)))
-    return {name: date.fromisoformat(value) if name in _DATES else value for name, value in row.items()}
-
-
-def _place(line: int) -> str:
-    return f"{BENEFICIARIES}.{line}"
-
-
 def store_beneficiaries() -> Counts:
     """Row by row through the model, which seals; the account of a person is never touched."""
     new = changed = total = 0
-    for rows in _batches():
+    for sealed in opened_rows(BENEFICIARIES):
+        rows = [{**row, "birth_date": date.fromisoformat(row["birth_date"])} for row in sealed]
         known = {
             one.number: one
             for one in Beneficiary.objects.filter(number__in=[r["beneficiary_number"] for r in rows])
@@ -134,22 +117,13 @@ def store_beneficiaries() -> Counts:
             Member.objects.filter(number__in={r["member_number"] for r in rows}).values_list("number", "pk")
         )
         added = [_person(row, members) for row in rows if row["beneficiary_number"] not in known]
-        Beneficiary.objects.bulk_create(added, batch_size=_BATCH)
+        Beneficiary.objects.bulk_create(added, batch_size=BATCH)
         changes = [
             _update(known[r["beneficiary_number"]], r) for r in rows if r["beneficiary_number"] in known
         ]
         new, changed, total = new + len(added), changed + sum(changes), total + len(rows)
     tell_planner(Beneficiary, written=new)
     return Counts(new=new, changed=changed, unchanged=total - new - changed)
-
-
-def _batches() -> Iterator[list[dict[str, Any]]]:
-    after = 0
-    while rows := rows_of(
-        f"SELECT line, sealed_row FROM {BENEFICIARIES} WHERE line > %s ORDER BY line LIMIT {_BATCH}", [after]
-    ):
-        after = rows[-1][0]
-        yield [_opened(sealed, line=line) for line, sealed in rows]
 
 
 def _person(row: Mapping[str, Any], members: Mapping[str, Any]) -> Beneficiary:

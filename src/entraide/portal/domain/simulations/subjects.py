@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from entraide.portal.domain.claims.history import counters_of
+from entraide.portal.domain.adjudication.history import counters_of
 from entraide.portal.domain.contracts.benefits import insured
 from entraide.portal.domain.members.policies import Sight, may_simulate_for, sight_of_care
 from entraide.portal.domain.members.queries import as_person, people_of

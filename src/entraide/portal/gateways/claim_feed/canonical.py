@@ -116,6 +116,7 @@ CELLS: Mapping[str, cells.Cell] = {
     "ward": _one_of(Ward),
     "payee": cells.choice(Payee.values),
     "executor": cells.text(120),
+    "executor_number": cells.professional_number(blank=""),
     "speciality": cells.digits(2, blank=""),
     "prescriber": cells.text(120, blank=""),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 from entraide.formats.money import MoneyError, format_cents, parse_cents
@@ -18,7 +19,11 @@ from entraide.reimbursement import load_vocabulary
 
 Columns = dict[str, list[Any]]
 # Names of the file that have another name in our tables; the health number does not get there at all.
-_RENAMED = {"care_start": "care_date", "executor": "professional"}
+_RENAMED = {
+    "care_start": "care_date",
+    "executor": "professional",
+    "executor_number": "professional_number",
+}
 _LEFT_OUT = frozenset({"nir", "of_statement", "of_line"})
 KINDS = {
     **{_RENAMED.get(name, name): cell.kind for name, cell in CELLS.items() if name not in _LEFT_OUT},
@@ -205,7 +210,6 @@ def _derived(columns: Columns, texts: list[tuple[str, ...]], keys: KeyRing) -> C
     who = zip(
         columns["beneficiary_number"], health, columns["birth_date"], columns["birth_rank"], strict=True
     )
-    claims = zip(columns["claim_number"], columns["statement_number"], strict=True)
     ends = zip(columns["care_end"], columns["care_start"], strict=True)
     derived: Columns = {
         "id": sealed_ids(keys, "feed-line", own),
@@ -213,11 +217,24 @@ def _derived(columns: Columns, texts: list[tuple[str, ...]], keys: KeyRing) -> C
         "fingerprint": sealed_ids(keys, "feed-values", map("\x1f".join, texts)),
         "nir_index": health,
         "identity": [f"{number}/{index}/{born}/{rank}" for number, index, born, rank in who],
-        "claim_number": [claim or statement for claim, statement in claims],
+        "claim_number": _claims(columns),
         "care_end": [end or start for end, start in ends],
     }
     told = {_RENAMED.get(name, name): column for name, column in columns.items() if name not in _LEFT_OUT}
     return {**told, **derived}
+
+
+def _claims(columns: Columns) -> list[str]:
+    """The care that a line belongs to. Where nothing says so: a professional and a day, or a stay."""
+    names = ("claim_number", "stay_from", "statement_number", "executor", "care_start")
+    return [
+        claim or (statement if stay else _short(f"{statement}\x1f{executor}\x1f{day}"))
+        for claim, stay, statement, executor, day in zip(*(columns[name] for name in names), strict=True)
+    ]
+
+
+def _short(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def _takes_back(columns: Columns, issuers: list[str], keys: KeyRing) -> list[str | None]:

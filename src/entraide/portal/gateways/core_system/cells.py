@@ -167,8 +167,12 @@ def health_number() -> Cell:
     return SecretColumn("a health insurance number of 15 characters with the right key", _nir)
 
 
-def account_number() -> Cell:
-    return SecretColumn("an IBAN without spaces, with the right keys", _iban, blank="", mask=iban.mask)
+def account_number(*, blank: Any = "") -> Cell:
+    return SecretColumn("an IBAN without spaces, with the right keys", _iban, blank=blank, mask=iban.mask)
+
+
+def professional_number(*, blank: Any = REQUIRED) -> Cell:
+    return pattern("[0-9]{9}|[0-9]{11}", "a professional's number of 9 or 11 digits", blank=blank)
 
 
 def bank_code() -> Cell:

@@ -16,6 +16,7 @@ from entraide.portal.gateways.core_system.lines import Unreadable
 from entraide.portal.gateways.core_system.lock import alone
 from entraide.portal.gateways.core_system.membership_files import member_files
 from entraide.portal.gateways.core_system.payment_files import payment_files
+from entraide.portal.gateways.core_system.professional_file import professional_file
 from entraide.portal.gateways.core_system.progress import Progress, Watch
 from entraide.portal.gateways.core_system.report import FileReport, ImportRefused, Report, refused
 from entraide.portal.gateways.core_system.stage import Stage, for_whole_files, loading
@@ -61,7 +62,7 @@ def _unwatched(_progress: Progress) -> None:
 
 def _layouts() -> list[Layout]:
     segments = [segment.id for segment in settings.PROFILE.segments]
-    return [*member_files(segments), *payment_files(), document_file(segments)]
+    return [*member_files(segments), *payment_files(), document_file(segments), professional_file()]
 
 
 def _look_around(folder: Path, layouts: list[Layout]) -> FileReport | None:

@@ -7,6 +7,7 @@ from entraide.portal.domain.contracts import imports as contracts
 from entraide.portal.domain.contracts.enums import CoverageTier
 from entraide.portal.domain.members import imports as members
 from entraide.portal.domain.members.enums import Civility, ClaimFeed, Relationship, StatementDelivery
+from entraide.portal.domain.sealed_rows import sealed_row
 from entraide.portal.gateways.core_system import cells
 from entraide.portal.gateways.core_system.ids import remembered_ids, sealed_ids
 from entraide.portal.gateways.core_system.layout import Batch, Columns, Layout, RowFault, Run
@@ -172,7 +173,7 @@ def _sealed_people(batch: Batch, _run: Run) -> tuple[Columns, list[RowFault]]:
     names = list(batch.columns)
     rows = zip(*batch.columns.values(), strict=True)
     sealed: list[Any] = [
-        members.sealed_row(dict(zip(names, row, strict=True)), line=line)
+        sealed_row(dict(zip(names, row, strict=True)), stage=members.BENEFICIARIES, line=line)
         for line, row in zip(batch.lines, rows, strict=True)
     ]
     people = {name: batch.columns[name] for name in ("beneficiary_number", "member_number")}

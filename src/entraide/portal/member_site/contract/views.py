@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from entraide.formats import iban, nir
-from entraide.portal.domain.claims.allowances import allowances_of
+from entraide.portal.domain.adjudication.allowances import allowances_of
 from entraide.portal.domain.contracts.examples import examples_of
 from entraide.portal.domain.contracts.queries import contract_of, contracts_of, cover_of
 from entraide.portal.domain.members.queries import people_of, person_file

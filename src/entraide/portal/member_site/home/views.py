@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from entraide.portal.domain.access.queries import things_to_do
-from entraide.portal.domain.claims.allowances import allowances_of
+from entraide.portal.domain.adjudication.allowances import allowances_of
 from entraide.portal.domain.claims.queries import latest_of
 from entraide.portal.domain.requests.queries import open_requests_of
 from entraide.portal.member_site.member_request import MemberRequest

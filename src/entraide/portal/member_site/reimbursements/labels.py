@@ -26,10 +26,20 @@ def statement_label(summary: StatementSummary) -> str:
     return label[:1].upper() + label[1:]
 
 
+def returned_label(payment: SeenPayment | Claim) -> str:
+    """What became of a transfer that the bank sent back; empty for every other payment."""
+    if payment.returned_on is None:
+        return ""
+    told = {"day": wording.day(payment.returned_on)}
+    return _("La banque nous l’a rendu le %(day)s. La somme reste due, nous referons le virement.") % told
+
+
 def payee_label(payment: SeenPayment | Claim) -> str:
     """To whom, how, and on which account, as far as it is for the reader."""
     if payment.payee == Payee.PROFESSIONAL:
         return payment.payee_name or _("Un professionnel de santé")
+    if payment.method == "none":
+        return _("Rien n’était à verser")
     values = {"name": payment.payee_name, "end": payment.iban_end}
     if payment.method == "cheque":
         return _("Chèque à %(name)s") % values

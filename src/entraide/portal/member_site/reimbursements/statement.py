@@ -11,7 +11,12 @@ from entraide.portal.domain.claims.queries import ReaderStatement, StatementSumm
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.web.wording import PARIS, day, day_short, money, text
-from entraide.portal.member_site.reimbursements.labels import kind_label, month_label, payee_label
+from entraide.portal.member_site.reimbursements.labels import (
+    kind_label,
+    month_label,
+    payee_label,
+    returned_label,
+)
 
 _TEMPLATE = "member_site/reimbursements/statement.typ"
 
@@ -76,6 +81,7 @@ def _payment(payment: SeenPayment) -> dict[str, Any]:
     return {
         "title": _("Versement du %(day)s") % {"day": day(payment.paid_on)},
         "payee": payee_label(payment),
+        "returned": returned_label(payment),
         "paid": _("Montant versé : %(amount)s") % {"amount": money(payment.paid)},
         "head": [
             _("Date du soin"), _("Soin"), _("Personne"), _("Dépense"),

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from entraide.portal.domain.adjudication.explanation import explanation_of as story_of_feed_line
 from entraide.portal.domain.claims import queries
 from entraide.portal.domain.claims.explanation import explanation_of
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.reimbursements.forms import FilterForm
-from entraide.portal.member_site.reimbursements.labels import payee_label, statement_label
+from entraide.portal.member_site.reimbursements.labels import payee_label, returned_label, statement_label
 from entraide.portal.member_site.reimbursements.statement import file_name, statement_paper
 from entraide.portal.member_site.reimbursements.stories import act_of, decided_elsewhere
 from entraide.portal.member_site.reimbursements.why_paper import WHY_FILE, why_paper
@@ -26,7 +27,7 @@ def reimbursements(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         page = request.GET.get("page", "1")
         found = queries.reimbursements_of(request.viewer, filters=form.filters, page=page, on=today)
-    context = {"form": form, "found": found, "payee_label": payee_label}
+    context = {"form": form, "found": found, "payee_label": payee_label, "returned_label": returned_label}
     template = "member_site/reimbursements/reimbursements.html"
     return render(request, template, context, status=200 if found else 422)
 
@@ -35,7 +36,7 @@ def reimbursements(request: MemberRequest) -> HttpResponse:
 def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     claim = queries.claim_of(request.viewer, line_id, on=today)
-    explained = explanation_of(request.viewer, line_id, on=today)
+    explained = explanation_of(request.viewer, line_id, on=today, elsewhere=story_of_feed_line)
     if claim is None or explained is None:
         raise Http404
     context = {
@@ -43,6 +44,7 @@ def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
         "acts": [act_of(each) for each in explained],
         "decided_elsewhere": decided_elsewhere,
         "payee_label": payee_label,
+        "returned_label": returned_label,
     }
     return render(request, "member_site/reimbursements/reimbursement.html", context)
 
@@ -51,7 +53,7 @@ def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
 def reimbursement_pdf(request: MemberRequest, line_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     claim = queries.claim_of(request.viewer, line_id, on=today)
-    explained = explanation_of(request.viewer, line_id, on=today)
+    explained = explanation_of(request.viewer, line_id, on=today, elsewhere=story_of_feed_line)
     if claim is None or explained is None:
         raise Http404
     return _pdf(why_paper(claim, explained, language=language()), name=WHY_FILE)

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from entraide.formats.sepa import reason_in_words
 from entraide.portal.domain.agents.actions.people import INVITATION_HOURS
 from entraide.portal.foundation.events.facts import Secrets
 from entraide.portal.foundation.events.models import Entry
+from entraide.profiles import Text
 
 Context = Callable[[Entry, Secrets], dict[str, Any]]
 
@@ -35,6 +37,18 @@ def _code(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
 def _request(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     address = settings.ENTRAIDE.public_url + reverse("requests:detail", args=[entry.data["reference"]])
     return {"link": address}
+
+
+def _statement(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {
+        "paid_on": date.fromisoformat(entry.data["paid_on"]),
+        "link": settings.ENTRAIDE.public_url + reverse("statements"),
+    }
+
+
+def _sent_back(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    why = reason_in_words(entry.data["reason"])
+    return {"why": Text(why.fr, why.en), "link": settings.ENTRAIDE.public_url + reverse("deposit")}
 
 
 def _moment(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
@@ -100,5 +114,7 @@ CONTEXTS: dict[str, Context] = {
     "new_browser": _browser,
     "code_channel_stopped": _nothing,
     "deposit_received": _request,
+    "payment_sent_back": _sent_back,
+    "statement_ready": _statement,
     "terms_accepted": _moment,
 }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from entraide.portal.domain.claims.allowances import allowances_of
+from entraide.portal.domain.adjudication.allowances import allowances_of
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.reimbursement.complementary.remaining import Remaining
@@ -122,10 +122,10 @@ def test_without_a_table_nothing_is_promised(
     assert allowances_of(viewer, household.primary.pk, on=TODAY) is None
 
 
-def test_four_queries(
+def test_five_queries(
     household: Household, viewer: Viewer, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     pay(household.member, *(Care(person=household.primary, claim=f"S{n}") for n in range(20)), on=PAID_ON)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         allowances_of(viewer, household.primary.pk, on=TODAY)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from entraide.portal.domain.claims.history import counters_of
+from entraide.portal.domain.adjudication.history import counters_of
 from entraide.portal.domain.claims.models import PaymentLine
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.reimbursement import Counters
@@ -94,11 +94,11 @@ def test_nobody_uses_the_allowance_of_another(household: Household) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 40])
-def test_three_queries_whatever_the_number_of_lines(
+def test_four_queries_whatever_the_number_of_lines(
     household: Household, count: int, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     pay(household.member, *(Care(person=household.primary, claim=f"S{n}") for n in range(count)), on=PAID_ON)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         counters_of(household.primary.pk, until=PAID_ON)
     assert PaymentLine.objects.count() == count

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from entraide.portal.domain.claims.pricing import lines_until, used_by
+from entraide.portal.domain.adjudication.history import used_by_person
 from entraide.portal.domain.claims.sight import PersonName, family_of
 from entraide.portal.domain.contracts.benefits import insured
 from entraide.portal.domain.members.viewer import Viewer
@@ -35,7 +35,7 @@ class Allowances:
 
 
 def allowances_of(viewer: Viewer, person_id: UUID, *, on: date) -> Allowances | None:
-    """None for somebody whose care is their own (A36), or whose contracts have no table. Four queries."""
+    """None for somebody whose care is their own (A36), or whose contracts have no table. Five queries."""
     family = family_of(viewer, on=on)
     if person_id not in family.detailed:
         return None
@@ -43,7 +43,7 @@ def allowances_of(viewer: Viewer, person_id: UUID, *, on: date) -> Allowances | 
     if not person.cover.enrolments:
         return None
     acts = counted_acts(person.cover, load_vocabulary())
-    counters = used_by(lines_until(person_id, until=on, only=Q(act_code__in=acts)), person)
+    counters = used_by_person(person_id, person, until=on, only=Q(act_code__in=acts))
     return Allowances(
         person=family.people[person_id],
         remaining=remaining_of(person.cover, person.situation, counters, on),
