@@ -130,6 +130,15 @@ def test_a_file_accepted_but_for_one(household: Household, tmp_path: Path) -> No
     assert Delivery.objects.filter(notice="payment_sent_back").get().to == "bruno@example.org"
 
 
+def test_what_the_bank_says_of_one_transfer_goes_before_what_it_says_of_the_file(tmp_path: Path) -> None:
+    run = paid_once(tmp_path)
+
+    done = answered(item(AnswerKind.ACCEPTED), group=GroupStatus.REFUSED, of=run.number)
+
+    assert (done.accepted, done.refused) == (1, 0)
+    assert Payment.objects.get().returned_on is None
+
+
 def test_an_account_that_failed_is_not_tried_again_until_it_changes(
     household: Household, tmp_path: Path
 ) -> None:

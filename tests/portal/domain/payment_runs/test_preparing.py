@@ -118,6 +118,15 @@ def test_two_professionals_of_one_name_are_not_taken_for_one(tmp_path: Path) -> 
     assert reasons(run) == {"no_number": 900, "no_account": 900}
 
 
+def test_professionals_without_a_number_are_held_one_by_one(tmp_path: Path) -> None:
+    names = ("Docteur Martin", "Docteur Petit")
+    take_in(tmp_path, *(third_party(n, executor_number="", executor=name) for n, name in enumerate(names)))
+
+    (held,) = held_by(prepared())
+
+    assert (held.reason.value, held.payees, held.amount) == ("no_number", 2, 1800)
+
+
 def test_care_without_a_share_of_ours_needs_no_account(tmp_path: Path) -> None:
     """Three sessions are paid a year; the fourth is shown, and nothing is due for it."""
     paid = [session(n, f"2026-0{n}-03", payee="professional", executor_number="") for n in (1, 2, 3)]
@@ -157,7 +166,9 @@ def test_a_line_taken_back_before_it_was_paid_is_not_paid(tmp_path: Path) -> Non
     first = visit(1)
     take_in(tmp_path, first, reversal(first, 2), visit(3))
 
-    assert prepared().amount == 900
+    run = prepared()
+
+    assert (run.amount, run.lines) == (900, 1)
 
 
 def test_a_line_is_in_one_run_only(tmp_path: Path) -> None:
