@@ -1,5 +1,7 @@
 """Files kept for a form that is not sent yet: accepted ones stay while the member corrects the rest."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,9 +14,10 @@ from django.utils.translation import gettext as _
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.requests import storage, words
-from entraide.portal.domain.requests.files.check import Checked, check
+from entraide.portal.domain.requests.files.check import Checked, check, words_in
 from entraide.portal.domain.requests.files.names import clean_name
 from entraide.portal.domain.requests.files.verdicts import Fault, Refused
+from entraide.portal.domain.requests.files.words import PrintedWords
 from entraide.portal.domain.requests.models import Request, RequestFile
 from entraide.portal.foundation.tasks.queue import enqueue
 
@@ -54,7 +57,8 @@ def hold_file(viewer: Viewer, *, request_key: UUID, upload: Upload, now: datetim
     Raises DomainError with a sentence for the member; then nothing is stored.
     """
     limits = settings.PROFILE.deposit
-    checked = _check(upload, max_mb=limits.max_file_mb)
+    with _refusing(upload):
+        checked = check(upload.read(), name=upload.name or "")
     already = files_of_form(viewer, request_key)
     for one in already:
         if (one.name, one.sha256) == (checked.name, checked.sha256):
@@ -64,6 +68,27 @@ def hold_file(viewer: Viewer, *, request_key: UUID, upload: Upload, now: datetim
     _check_room(viewer)
     # Files of one sending come at one moment: a microsecond each keeps them in the member's order.
     return _store(viewer, checked, request_key=request_key, now=now + timedelta(microseconds=len(already)))
+
+
+def words_of(upload: Upload) -> tuple[PrintedWords, ...]:
+    """What is printed in a file, which is checked as one that is sent and then forgotten; empty for a picture.
+
+    Raises DomainError with a sentence for the member.
+    """
+    with _refusing(upload):
+        return words_in(upload.read(), name=upload.name or "")
+
+
+@contextmanager
+def _refusing(upload: Upload) -> Iterator[None]:
+    name, max_mb = upload.name or "", settings.PROFILE.deposit.max_file_mb
+    try:
+        if (upload.size or 0) > max_mb * MEGABYTE:
+            raise Refused(Fault.TOO_BIG)
+        yield
+    except Refused as refused:
+        sentence = words.refusal(refused.fault, name=clean_name(name), max_mb=max_mb)
+        raise DomainError(sentence, field="files") from None
 
 
 def drop_held_file(viewer: Viewer, *, request_key: UUID, file_id: UUID) -> None:
@@ -93,17 +118,6 @@ def files_of_form(viewer: Viewer, request_key: UUID) -> list[HeldFile]:
     """What was kept under this key, sent or not, oldest first."""
     rows = RequestFile.objects.filter(sender_id=viewer.person_id, request_key=request_key)
     return [HeldFile(row.pk, row.name, row.size, row.sha256) for row in rows]
-
-
-def _check(upload: Upload, *, max_mb: int) -> Checked:
-    name = upload.name or ""
-    try:
-        if (upload.size or 0) > max_mb * MEGABYTE:
-            raise Refused(Fault.TOO_BIG)
-        return check(upload.read(), name=name)
-    except Refused as refused:
-        sentence = words.refusal(refused.fault, name=clean_name(name), max_mb=max_mb)
-        raise DomainError(sentence, field="files") from None
 
 
 def _check_room(viewer: Viewer) -> None:

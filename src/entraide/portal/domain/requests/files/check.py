@@ -1,19 +1,13 @@
 """The check of one file, as the portal asks for it."""
 
 import hashlib
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 
-from entraide.portal.domain.requests.files.kinds import PDF, kind_of_content, kind_of_extension
+from entraide.portal.domain.requests.files.apart import open_apart, words_apart
+from entraide.portal.domain.requests.files.kinds import PDF, Kind, kind_of_content, kind_of_extension
 from entraide.portal.domain.requests.files.names import clean_name, extension_of
 from entraide.portal.domain.requests.files.verdicts import Fault, Refused
-
-SECONDS = 15
-# Readers at a time of one web process: several large files at once must not take the machine's memory.
-_READERS = threading.BoundedSemaphore(2)
-_READER = "entraide.portal.domain.requests.files.reader"
+from entraide.portal.domain.requests.files.words import PrintedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +30,29 @@ def check(content: bytes, *, name: str) -> Checked:
     The content is opened in a process of its own with limits of memory and time, so that no file can harm
     the one that serves the pages.
     """
-    shown = clean_name(name)
+    kind = _kind(content, name=name)
+    open_apart(content, extension=kind.extensions[0])
+    return Checked(
+        name=clean_name(name),
+        media_type=kind.media_type,
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def words_in(content: bytes, *, name: str) -> tuple[PrintedWords, ...]:
+    """Checks a file the same way and gives what a PDF prints; of a photo or a scan nothing can be read."""
+    kind = _kind(content, name=name)
+    if kind is PDF:
+        return words_apart(content, extension=kind.extensions[0])
+    open_apart(content, extension=kind.extensions[0])
+    return ()
+
+
+def _kind(content: bytes, *, name: str) -> Kind:
     if not content:
         raise Refused(Fault.EMPTY)
-    named = kind_of_extension(extension_of(shown))
+    named = kind_of_extension(extension_of(clean_name(name)))
     found = kind_of_content(content)
     if named is None:
         raise Refused(Fault.UNKNOWN_KIND)
@@ -47,25 +60,4 @@ def check(content: bytes, *, name: str) -> Checked:
         raise Refused(Fault.NOT_AT_START)
     if named is not found:
         raise Refused(Fault.RENAMED)
-    _open_apart(content, extension=named.extensions[0])
-    return Checked(
-        name=shown, media_type=named.media_type, content=content, sha256=hashlib.sha256(content).hexdigest()
-    )
-
-
-def _open_apart(content: bytes, *, extension: str) -> None:
-    try:
-        with _READERS:
-            answer = subprocess.run(  # noqa: S603 (our own module, a fixed word as its argument)
-                [sys.executable, "-I", "-m", _READER, extension],
-                input=content,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
-    except subprocess.TimeoutExpired:
-        raise Refused(Fault.BROKEN) from None
-    word = answer.stdout.decode(errors="replace").strip()
-    if word == "ok":
-        return
-    raise Refused(Fault(word) if word in set(Fault) else Fault.BROKEN)
+    return named

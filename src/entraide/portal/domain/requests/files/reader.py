@@ -1,11 +1,13 @@
 """The child process that opens what a stranger sent: few resources, no way to write, one word as its answer.
 
-`python -m entraide.portal.domain.requests.files.reader KIND` reads the file on standard input and prints `ok`
-or the fault. A file that makes it die is a broken file; the web server lives on (A43).
+`python -m entraide.portal.domain.requests.files.reader KIND [words]` reads the file on standard input and prints
+`ok` or the fault; with `words` what a sound PDF prints, as JSON, in place of `ok`. A file that makes it die is a
+broken file; the web server lives on (A43).
 """
 
 import contextlib
 import importlib
+import json
 import resource
 import sys
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from functools import partial
 
 from entraide.portal.domain.requests.files.kinds import HEIC, PDF, Kind, kind_of_extension
 from entraide.portal.domain.requests.files.verdicts import Fault, Refused
+from entraide.portal.domain.requests.files.words import PrintedWords
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 10
@@ -25,15 +28,17 @@ def main() -> None:
         raise SystemExit(2)
     content = sys.stdin.buffer.read()
     check = _checker(kind)
+    tell = _teller() if sys.argv[2:] == ["words"] else None
     _limit_myself()
     try:
         check(content)
+        answer = json.dumps(tell(content)) if tell else "ok"
     except Refused as refused:
         print(refused.fault.value)  # noqa: T201 (the answer)
     except MemoryError:
         print(Fault.BROKEN.value)  # noqa: T201
     else:
-        print("ok")  # noqa: T201
+        print(answer)  # noqa: T201
 
 
 def _checker(kind: Kind) -> Callable[[bytes], None]:
@@ -44,6 +49,10 @@ def _checker(kind: Kind) -> Callable[[bytes], None]:
     if kind is HEIC:
         return importlib.import_module(f"{package}.heic").check_heic  # type: ignore[no-any-return]
     return partial(importlib.import_module(f"{package}.images").check_image, kind=kind)
+
+
+def _teller() -> Callable[[bytes], list[PrintedWords]]:
+    return importlib.import_module(f"{__package__ or ''}.pdf_words").printed_words  # type: ignore[no-any-return]
 
 
 def _limit_myself() -> None:

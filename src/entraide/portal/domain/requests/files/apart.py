@@ -1,0 +1,48 @@
+"""Opening what a stranger sent in a process of its own, with limits of memory and time (A43)."""
+
+import json
+import subprocess
+import sys
+import threading
+
+from entraide.portal.domain.requests.files.verdicts import Fault, Refused
+from entraide.portal.domain.requests.files.words import PrintedWords
+
+SECONDS = 15
+# Readers at a time of one web process: several large files at once must not take the machine's memory.
+_READERS = threading.BoundedSemaphore(2)
+_READER = "entraide.portal.domain.requests.files.reader"
+
+
+def open_apart(content: bytes, *, extension: str) -> None:
+    """Raises Refused unless a file of this kind opens whole and is sound."""
+    if (answer := _answer(content, extension)) != "ok":
+        raise _refused(answer)
+
+
+def words_apart(content: bytes, *, extension: str) -> tuple[PrintedWords, ...]:
+    """What is printed in a sound PDF; empty where nothing is printed but pictures. Raises Refused as above."""
+    answer = _answer(content, extension, "words")
+    try:
+        return tuple(PrintedWords(*each) for each in json.loads(answer))
+    except (ValueError, TypeError):
+        raise _refused(answer) from None
+
+
+def _answer(content: bytes, *arguments: str) -> str:
+    try:
+        with _READERS:
+            done = subprocess.run(  # noqa: S603 (our own module, fixed words as its arguments)
+                [sys.executable, "-I", "-m", _READER, *arguments],
+                input=content,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
+    except subprocess.TimeoutExpired:
+        return Fault.BROKEN
+    return done.stdout.decode(errors="replace").strip()
+
+
+def _refused(answer: str) -> Refused:
+    return Refused(Fault(answer) if answer in set(Fault) else Fault.BROKEN)
