@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.payment_runs",
     "entraide.portal.domain.requests",
     "entraide.portal.domain.library",
+    "entraide.portal.domain.simulations",
     "entraide.portal.notifications",
     "entraide.portal.config",
 ]

@@ -1,4 +1,4 @@
-"""Quotes of nobody, in our words, printed as PDF: a dentist's, an optician's, a hearing specialist's, a scan."""
+"""Quotes of nobody, in our words, printed as PDF: three trades, and a scan."""
 
 import io
 import json

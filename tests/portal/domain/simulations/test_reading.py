@@ -141,7 +141,7 @@ def test_an_act_is_recognised_when_it_can_be_no_other(words: str, codes: tuple[s
 
 
 def test_every_code_and_every_label_that_can_be_quoted_is_recognised_as_itself() -> None:
-    """The printed vocabulary of our acts: each code in a column of codes, each label at the start of a line."""
+    """Our printed vocabulary: each code in a column of codes, each label at the start of a line."""
     for value, act in OFFERED.items():
         if "." not in value:
             assert recognised_act("", (value,), OFFERED) == value

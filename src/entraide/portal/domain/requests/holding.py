@@ -71,7 +71,7 @@ def hold_file(viewer: Viewer, *, request_key: UUID, upload: Upload, now: datetim
 
 
 def words_of(upload: Upload) -> tuple[PrintedWords, ...]:
-    """What is printed in a file, which is checked as one that is sent and then forgotten; empty for a picture.
+    """What is printed in a file, checked as one that is sent and then forgotten; empty for a picture.
 
     Raises DomainError with a sentence for the member.
     """

@@ -52,6 +52,15 @@ class Simulation:
         return self.scenarios[0].result
 
     @property
+    def left_least(self) -> int:
+        """What is left in the scenario that leaves less; cents."""
+        return self.scenarios[0].result.left
+
+    @property
+    def left_most(self) -> int:
+        return self.scenarios[-1].result.left
+
+    @property
     def cheaper_way(self) -> Result | None:
         """The other way where it leaves less to pay than the dearest scenario; nothing to save: none."""
         most = max(each.result.left for each in self.scenarios)

@@ -13,6 +13,7 @@ from entraide.portal.domain.simulations.simulate import Scenario, Simulation
 from entraide.portal.domain.simulations.subjects import Subject
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.web.wording import PARIS, day, money
+from entraide.portal.member_site.simulation.asked import Asked
 from entraide.portal.member_site.simulation.labels import SCENARIOS, story_of_line
 from entraide.portal.member_site.simulation.reserves import (
     beside_amount,
@@ -34,6 +35,16 @@ class Around:
     answers: tuple[tuple[str, str], ...]
     way: Way | None
     on: date
+
+
+def estimate_of(asked: Asked, *, on: date, language: str) -> bytes:
+    """The PDF of answers that have a result."""
+    assert asked.found is not None
+    assert asked.subject is not None
+    around = Around(
+        whom=asked.whom, subject=asked.subject, answers=tuple(asked.form.told()), way=asked.way, on=on
+    )
+    return estimate_paper(asked.found, around, care=asked.title, language=language)
 
 
 def estimate_paper(found: Simulation, around: Around, *, care: str, language: str) -> bytes:

@@ -107,6 +107,10 @@ class SubjectForm(forms.Form):
     def names_of_answers(self) -> Iterable[str]:
         return tuple(self.fields)
 
+    def answered(self) -> dict[str, str]:
+        """What was answered, as it stands in an address; nothing for what was left empty."""
+        return {name: value for name in self.fields if (value := self.data.get(self.add_prefix(name), ""))}
+
     def asked_about_whom(self) -> list[forms.BoundField]:
         return [self[name] for name in ("person", "level", "age", "on") if name in self.fields]
 

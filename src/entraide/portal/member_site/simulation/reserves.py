@@ -12,7 +12,11 @@ from entraide.portal.foundation.web.wording import day, money
 
 def left_words(found: Simulation) -> str:
     """What is left, or between which amounts."""
-    least, most = found.scenarios[0].result.left, found.scenarios[-1].result.left
+    return left_between(found.left_least, found.left_most)
+
+
+def left_between(least: int, most: int) -> str:
+    """One amount, or two when it lies between them."""
     return money(least) if least == most else f"{money(least)} – {money(most)}"
 
 

@@ -21,7 +21,7 @@ def open_apart(content: bytes, *, extension: str) -> None:
 
 
 def words_apart(content: bytes, *, extension: str) -> tuple[PrintedWords, ...]:
-    """What is printed in a sound PDF; empty where nothing is printed but pictures. Raises Refused as above."""
+    """What is printed in a sound PDF; empty where it holds pictures alone. Raises Refused as above."""
     answer = _answer(content, extension, "words")
     try:
         return tuple(PrintedWords(*each) for each in json.loads(answer))

@@ -3,6 +3,7 @@
 import ctypes
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,7 +14,7 @@ from entraide.portal.domain.requests.files.words import PrintedWords
 MOST_PAGES = 10
 MOST_LETTERS = 20_000
 _LONGEST = 200
-# Between words of a sentence there is a quarter of the type's height; between columns of a table more than this.
+# In heights of the type: a quarter stands between words, more than this between columns of a table.
 _COLUMN_GAP = 0.75
 _WORD_GAP = 0.1
 _SAME_LINE = 0.35
@@ -90,7 +91,7 @@ def _groups(line: list[_Letter]) -> Iterator[list[_Letter]]:
 
 def _said(group: list[_Letter], *, page: int, page_width: float) -> Iterator[PrintedWords]:
     text = group[0].text
-    for before, letter in zip(group, group[1:], strict=False):
+    for before, letter in pairwise(group):
         text += (" " if letter.left - before.right > _WORD_GAP * letter.size else "") + letter.text
     yield PrintedWords(
         page=page,

@@ -1,8 +1,8 @@
 """The child process that opens what a stranger sent: few resources, no way to write, one word as its answer.
 
-`python -m entraide.portal.domain.requests.files.reader KIND [words]` reads the file on standard input and prints
-`ok` or the fault; with `words` what a sound PDF prints, as JSON, in place of `ok`. A file that makes it die is a
-broken file; the web server lives on (A43).
+`python -m entraide.portal.domain.requests.files.reader KIND [words]` reads the file on standard input and
+prints `ok` or the fault; with `words` what a sound PDF prints, as JSON, in place of `ok`. A file that makes
+it die is a broken file; the web server lives on (A43).
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """From what a quote prints to an act of our vocabulary: by code, by our own words, by words of its family.
 
-What could be two acts is none: the member chooses (REMB-05). Codes of equipment (LPP) are not in our vocabulary,
-so glasses and hearing aids are known by the class that the law makes each quote print.
+What could be two acts is none: the member chooses (REMB-05). Codes of equipment (LPP) are not in our
+vocabulary, so glasses and hearing aids are known by the class that the law makes each quote print.
 """
 
 import re
@@ -51,7 +51,7 @@ _FAMILIES = (
 
 
 def recognised_act(words: str, codes: Iterable[str], offered: Mapping[str, OfferedAct]) -> str:
-    """The value of the one act that the printed words and codes can mean; empty when there is none, or two."""
+    """The value of the one act that the printed words and codes can mean; empty when none or two."""
     by_code = {code for code in _CCAM.findall(" ".join((words, *codes))) if code in offered}
     # Short codes are everyday words too: they count in a column of codes only.
     by_code |= {code for code in codes if _OWN_CODE.fullmatch(code) and code in offered}

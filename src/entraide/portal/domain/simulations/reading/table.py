@@ -29,8 +29,8 @@ _HEADS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (
         Column.OTHER,
         (
-            "rembourse", "non rembourse", "remboursement", "reste", "amo", "amc", "part", "mutuelle", "panier",
-            "tva", "taux", "remise", "materiau", "ht",
+            "rembourse", "non rembourse", "remboursement", "reste", "amo", "amc", "part", "mutuelle",
+            "panier", "tva", "taux", "remise", "materiau", "ht",
         ),
     ),
     (Column.UNIT_PRICE, ("unitaire", "p u", "pu")),
@@ -38,7 +38,10 @@ _HEADS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.PRICE, ("honoraires", "prix", "ttc", "total", "montant")),
     (Column.CODE, ("code", "cotation", "ccam", "lpp")),
     (Column.TOOTH, ("dent", "dents")),
-    (Column.ACT, ("acte", "actes", "designation", "libelle", "nature", "description", "equipement", "produit")),
+    (
+        Column.ACT,
+        ("acte", "actes", "designation", "libelle", "nature", "description", "equipement", "produit"),
+    ),
 )  # fmt: skip
 # With cents, or with the sign of the euro; neither a percentage nor the correction of a lens.
 AMOUNT = re.compile(
@@ -113,7 +116,7 @@ class Table:
 
 
 def table_of(words: Iterable[PrintedWords]) -> Table:
-    """The rows of a document that hold amounts, in reading order, from the first head on where there is one."""
+    """The rows of a document that hold amounts, in reading order, from the heads on where there are any."""
     lines = [
         Line(sorted(cells, key=lambda one: one.left))
         for _place, cells in groupby(sorted(words), key=lambda one: (one.page, one.line))
