@@ -76,7 +76,7 @@ def _store(viewer: Viewer, asked: Asked, form: KeepForm) -> UUID:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopened:
-    """A kept simulation beside what it gives today; `day_is_over`: its day of care was, so today stands in."""
+    """A kept simulation and what it gives today; `day_is_over`: its day of care, so today stands in."""
 
     saved: Saved
     now: str
