@@ -89,6 +89,27 @@ def test_a_long_quote_tells_the_lines_that_do_not_fit() -> None:
     assert len(found.left_out) == 2
 
 
+def test_figures_among_the_words_of_an_act_begin_no_line_of_their_own() -> None:
+    """The corrections of lenses, on a second line of their cell."""
+    words = "Verres classe B, simples, antireflet, correction OD -2,25 OG -3,00"
+
+    found = read(printed("Devis", ("Désignation", "Prix"), ((words, "300,00 €"),), (3.4, 3)))
+
+    (lenses,) = found.lines
+    assert (lenses.act, lenses.price) == ("VERB.simple", 30000)
+    assert "antireflet, correction" in lenses.printed
+    assert found.left_out == ()
+
+
+def test_two_prices_in_one_cell_are_none_and_a_negative_one_is_left_out() -> None:
+    rows = (("Monture classe B", "120,00 € ou 140,00 €"), ("Geste commercial", "-20,00 €"))
+
+    found = read(printed("Devis", ("Désignation", "Prix"), rows, (0, 5)))
+
+    assert [(each.act, each.price) for each in found.lines] == [("MONB", None)]
+    assert found.left_out == ("Geste commercial -20,00 €",)
+
+
 @pytest.mark.parametrize(
     ("content", "name"), [(scan(), "scan.pdf"), (picture("JPEG"), "photo.jpg"), (picture("PNG"), "p.png")]
 )

@@ -104,6 +104,17 @@ def test_another_message_under_the_same_key_is_a_conflict_and_loses_nothing(memb
     assert "devis.pdf" in names(Request.objects.exclude(reference=reference).get())
 
 
+def test_another_file_under_the_same_key_is_a_conflict_and_stays(member_client: Client) -> None:
+    key = str(uuid4())
+    ask(member_client, request_key=key, files=[upload(dental())])
+
+    again = ask(member_client, request_key=key, files=[upload(picture("PNG"), "ordonnance.png")])
+
+    assert again.status_code == 409
+    assert "ordonnance.png" in words(again)
+    assert "ordonnance.png" not in names(Request.objects.get())
+
+
 def test_a_bad_file_is_told_and_the_good_ones_stay(member_client: Client) -> None:
     key = str(uuid4())
     refused = ask(member_client, request_key=key, files=[upload(dental()), upload(pdf()[:-40], "abime.pdf")])
