@@ -5,6 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.portal import Portal
 from tests.browser.walker import Walker
+from tests.portal.domain.simulations.printed_quotes import dental
 
 pytestmark = pytest.mark.browser
 
@@ -61,6 +62,40 @@ def test_a_member_asks_about_a_visit_and_types_a_quote(browser: Browser, portal:
     walker.press("Calculer mon reste à charge")
     walker.look("simulator-quote-result")
     assert "Ligne par ligne" in walker.page.inner_text("main")
+    walker.close()
+
+
+def test_a_member_has_a_quote_read_keeps_the_result_and_asks_an_adviser(
+    browser: Browser, portal: Portal
+) -> None:
+    """REMB-05, B-03, B-01: no line counts before she says so; what is sent can be followed."""
+    walker = Walker(browser, portal, width=390)
+    account = portal.account("member")
+    walker.sign_in(account, account["password"])
+    walker.go("/simulation/devis/fichier/")
+    walker.look("quote-file")
+    quote = {"name": "devis.pdf", "mimeType": "application/pdf", "buffer": dental()}
+    walker.page.set_input_files("[name=files]", files=[quote])
+    walker.page.check("[name=keep]")
+    walker.press("Lire mon devis")
+    walker.look("quote-read")
+    for line, answer in enumerate(("yes", "yes", "no"), start=1):
+        walker.page.check(f"[name=sure_{line}][value={answer}]")
+    walker.press("Calculer mon reste à charge")
+    result = walker.page.url
+    walker.page.get_by_role("link", name="Garder cette simulation").click()
+    walker.fill(name="Couronne, devis de novembre")
+    walker.look("simulation-keep")
+    walker.press("Garder cette simulation")
+    walker.look("simulation-kept")
+    walker.page.goto(result)
+    walker.page.get_by_role("link", name="Demander à un conseiller").click()
+    walker.look("simulation-adviser")
+    walker.press("Envoyer au conseiller")
+    shown = walker.page.inner_text("main")
+    assert walker.path().startswith("/demandes/")
+    assert "devis.pdf" in shown
+    assert "estimation-devis.pdf" in shown
     walker.close()
 
 
