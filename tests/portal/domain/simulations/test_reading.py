@@ -60,15 +60,42 @@ def test_an_optical_quote_is_known_by_its_classes_and_takes_the_price_of_all_uni
     frame, lenses, coating = read(optical()).lines
 
     assert (frame.act, frame.price, frame.quantity, frame.base) == ("MONB", 14000, 1, 5)
-    assert (lenses.act, lenses.price, lenses.quantity, lenses.base) == ("VERB.complex", 42000, 2, 10)
+    assert (lenses.act, lenses.price, lenses.quantity) == ("VERB.complex", 42000, 2)
     assert (coating.act, coating.price) == ("", 3000)
 
 
 def test_a_hearing_quote_gives_the_price_of_one_times_their_number() -> None:
     aid, mould = read(hearing()).lines
 
-    assert (aid.act, aid.price, aid.quantity, aid.base) == ("AU1", 190000, 2, 40000)
+    assert (aid.act, aid.price, aid.quantity) == ("AU1", 190000, 2)
     assert (mould.act, mould.price) == ("", 0)
+
+
+def test_the_base_of_several_units_is_not_read_for_it_may_be_that_of_one() -> None:
+    assert [each.base for each in read(optical()).lines] == [5, None, None]
+    assert read(hearing()).lines[0].base is None
+
+
+@pytest.mark.parametrize(
+    ("head", "units", "price"),
+    [
+        ("Prix", "1", 95000),
+        ("Prix", "", 95000),
+        ("Prix", "2", None),
+        ("Prix", "une paire", None),
+        ("Montant total", "2", 95000),
+        ("Honoraires", "2", 95000),
+        ("Prix unitaire", "2", 190000),
+        ("Prix unitaire", "une paire", None),
+        ("Remboursé", "1", None),
+    ],
+)
+def test_a_price_is_read_where_its_head_says_for_how_many(head: str, units: str, price: int | None) -> None:
+    rows = (("Aide auditive classe I", units, "950,00 €"),)
+
+    (aid,) = read(printed("Devis", ("Désignation", "Quantité", head), rows)).lines
+
+    assert (aid.act, aid.price) == ("AU1", price)
 
 
 def test_without_heads_the_only_amount_of_a_line_is_its_price_and_of_several_none_is() -> None:

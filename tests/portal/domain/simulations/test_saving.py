@@ -1,5 +1,6 @@
 """Keeping simulations: each person's own, sealed, twenty at most, once for a key."""
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.models import Beneficiary
@@ -114,6 +116,35 @@ def test_a_second_click_is_answered_even_when_twenty_are_kept(save: Save) -> Non
         save()
 
     assert save(request_key=key) == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_clicks_at_once_store_once_and_never_more_than_twenty(save: Save) -> None:
+    """On both databases: the row of the person is the lock."""
+    for _number in range(MOST_SAVED - 1):
+        save()
+    key, found, refused, together = uuid4(), [], [], threading.Barrier(6)
+
+    def click(own_key: UUID) -> None:
+        try:
+            together.wait()
+            found.append(save(request_key=own_key))
+        except DomainError as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=click, args=[each]) for each in (key, key, key, uuid4(), uuid4(), uuid4())
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(found) + len(refused) == 6
+    assert len(set(found)) == 1
+    assert SavedSimulation.objects.count() == MOST_SAVED
 
 
 def test_the_journal_knows_that_it_happened_and_not_which_care(viewer: Viewer, save: Save) -> None:

@@ -13,7 +13,7 @@ from entraide.portal.domain.requests.models import RequestFile
 from entraide.portal.foundation.web import uploads
 from tests.portal.domain.requests.conftest import stored_files
 from tests.portal.domain.requests.samples import pdf, picture
-from tests.portal.domain.simulations.printed_quotes import dental, printed, scan
+from tests.portal.domain.simulations.printed_quotes import dental, hearing, optical, printed, scan
 from tests.portal.member_site.access.steps import words
 from tests.portal.member_site.simulation.asking import form, key_in, upload
 
@@ -84,6 +84,22 @@ def test_a_read_line_is_not_priced_before_its_owner_says_so(member_client: Clien
     assert "Pourquoi ce montant" not in words(unchecked)
     assert priced.status_code == 200
     assert "628,92 €" in shown(priced)
+
+
+@pytest.mark.parametrize(("quote", "lines"), [(dental(), 3), (optical(), 3), (hearing(), 2)])
+def test_a_quote_of_each_trade_is_priced_once_its_known_lines_are_confirmed(
+    member_client: Client, quote: bytes, lines: int
+) -> None:
+    fields = typed_in(send(member_client, quote)) | {"fees": "unknown"}
+    known = {n: "yes" if fields.get(f"act_{n}") else "no" for n in range(1, lines + 1)}
+
+    response = member_client.get(
+        "/simulation/devis/", fields | {f"sure_{n}": say for n, say in known.items()}
+    )
+
+    assert "yes" in known.values()
+    assert response.status_code == 200, words(response)
+    assert "Pourquoi ce montant" in words(response)
 
 
 def test_a_line_that_is_emptied_asks_for_nothing(member_client: Client) -> None:

@@ -77,7 +77,7 @@ def _line(row: Row, table: Table, offered: Mapping[str, OfferedAct]) -> ReadLine
         act=act,
         price=price,
         quantity=quantity,
-        base=_only(row, Column.BASE),
+        base=_base(row),
         tooth=_tooth(row),
     )
 
@@ -88,15 +88,29 @@ def _is_sum(row: Row) -> bool:
 
 
 def _price(row: Row, table: Table) -> int | None:
-    """What stands under the one head that names a price; without heads, the only amount of the line."""
+    """What all units cost: under the one head that says so; without heads, the only amount of the line."""
     if not table.heads:
         found = [cents for _place, cell in row.cells for cents in _amounts(cell.text)]
         return found[0] if len(found) == 1 and found[0] >= 0 else None
-    price = _only(row, Column.PRICE)
-    if price is None and not row.texts(Column.PRICE):
-        unit, units = _only(row, Column.UNIT_PRICE), _quantity(row)
-        price = None if unit is None or units is None else unit * units
-    return price
+    if row.texts(Column.TOTAL):
+        return _only(row, Column.TOTAL)
+    units = _units(row)
+    has_unit_price = any(each.column is Column.UNIT_PRICE for each in table.heads)
+    if row.texts(Column.PRICE):
+        # Of several units, "price" alone may be that of one.
+        return _only(row, Column.PRICE) if units == 1 or has_unit_price else None
+    unit = _only(row, Column.UNIT_PRICE)
+    return None if unit is None or units is None else unit * units
+
+
+def _base(row: Row) -> int | None:
+    """Of one unit: of several, nothing on a quote tells whether the base is for one or for all."""
+    return _only(row, Column.BASE) if _units(row) == 1 else None
+
+
+def _units(row: Row) -> int | None:
+    """One where the quote names no number; None where its number cannot be read."""
+    return _quantity(row) if row.texts(Column.QUANTITY) else 1
 
 
 def _only(row: Row, column: Column) -> int | None:

@@ -11,12 +11,16 @@ from entraide.portal.domain.simulations.reading.plain import holds, plain
 
 
 class Column(StrEnum):
-    """What stands under a head. `other`: amounts that a quote also names, such as the share of the fund."""
+    """What stands under a head. `total` is for all units; `price` does not say whether it is for one.
+
+    `other`: amounts that a quote also names, such as the share of the fund.
+    """
 
     ACT = "act"
     CODE = "code"
     TOOTH = "tooth"
     QUANTITY = "quantity"
+    TOTAL = "total"
     PRICE = "price"
     UNIT_PRICE = "unit_price"
     BASE = "base"
@@ -35,7 +39,8 @@ _HEADS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     ),
     (Column.UNIT_PRICE, ("unitaire", "p u", "pu")),
     (Column.QUANTITY, ("qte", "quantite", "nombre", "nb")),
-    (Column.PRICE, ("honoraires", "prix", "ttc", "total", "montant")),
+    (Column.TOTAL, ("total", "montant", "honoraires")),
+    (Column.PRICE, ("prix", "ttc")),
     (Column.CODE, ("code", "cotation", "ccam", "lpp")),
     (Column.TOOTH, ("dent", "dents")),
     (
@@ -48,7 +53,7 @@ AMOUNT = re.compile(
     r"(?<![\d,.+])(-?\s?\d{1,3}(?:[ .]?\d{3})*)"
     r"(?:,(\d{2})(?!\d)(?!\s?%)(?:\s?(?:€|EUR\b))?|(?:\.(\d{2}))?\s?(?:€|EUR\b))"
 )
-_MONEY = frozenset({Column.PRICE, Column.UNIT_PRICE, Column.BASE, Column.OTHER})
+_MONEY = frozenset({Column.TOTAL, Column.PRICE, Column.UNIT_PRICE, Column.BASE, Column.OTHER})
 # Heads on several lines stand close; so do the lines of one cell.
 _HEAD_GAP, _CELL_GAP = 2.2, 1.6
 _WIDEST_HEAD = 0.45
