@@ -12,8 +12,13 @@ _RANGE = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>")
 
 def text_of(content: bytes) -> str:
     """Everything printed on all pages, spaces and line ends as one space."""
+    return " ".join(pages_of(content))
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The same page by page; a page without anything is an empty text."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        return re.sub(r"\s+", " ", " ".join(_page_text(page) for page in pdf.pages))
+        return [re.sub(r"\s+", " ", _page_text(page)).strip() for page in pdf.pages]
 
 
 def _page_text(page: pikepdf.Page) -> str:

@@ -133,6 +133,21 @@ class SeenPayment:
         return self.shares.amc + sum(part.paid for part in self.others)
 
 
+@dataclass(frozen=True, slots=True)
+class SeenPayments:
+    """Payments cut for one reader, oldest first."""
+
+    payments: tuple[SeenPayment, ...]
+
+    @property
+    def shares(self) -> Shares:
+        return Shares.of(line for payment in self.payments for line in payment.lines)
+
+    @property
+    def paid(self) -> int:
+        return sum(payment.paid for payment in self.payments)
+
+
 class Key(NamedTuple):
     """Names a `SeenPayment`: the payment, and the person when it is shown apart from the rest."""
 
@@ -152,6 +167,15 @@ def gather(lines: Iterable[PaymentLine], family: Family) -> dict[Key, SeenPaymen
     for line in lines:
         groups[key_of(line, family)].append(line)
     return {key: _payment(rows[0].payment, rows, family) for key, rows in groups.items()}
+
+
+def oldest_first(found: dict[Key, SeenPayment]) -> tuple[SeenPayment, ...]:
+    """As a statement tells them; what stands apart comes last in its day."""
+    return tuple(found[key] for key in sorted(found, key=lambda key: _order(key, found[key])))
+
+
+def _order(key: Key, payment: SeenPayment) -> tuple[date, str, str, str]:
+    return payment.paid_on, str(key.apart or ""), payment.payee.value, str(key.payment_id)
 
 
 def _payment(payment: Payment, rows: list[PaymentLine], family: Family) -> SeenPayment:

@@ -10,7 +10,16 @@ from django.db.models import Case, F, Min, Q, QuerySet, Sum, UUIDField, Value, W
 
 from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod, Period
 from entraide.portal.domain.claims.models import PaymentLine
-from entraide.portal.domain.claims.payments import CareGroup, Key, SeenPayment, Shares, gather, line_of
+from entraide.portal.domain.claims.payments import (
+    CareGroup,
+    Key,
+    SeenPayment,
+    SeenPayments,
+    Shares,
+    gather,
+    line_of,
+    oldest_first,
+)
 from entraide.portal.domain.claims.periods import first_and_last
 from entraide.portal.domain.claims.sight import Family, PersonName, family_of
 from entraide.portal.domain.members.viewer import Viewer
@@ -207,20 +216,11 @@ class StatementSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class ReaderStatement:
-    """A statement cut for one reader, payments oldest first."""
+class ReaderStatement(SeenPayments):
+    """A statement cut for one reader."""
 
     summary: StatementSummary
     issued_on: date
-    payments: tuple[SeenPayment, ...]
-
-    @property
-    def shares(self) -> Shares:
-        return Shares.of(line for payment in self.payments for line in payment.lines)
-
-    @property
-    def paid(self) -> int:
-        return sum(payment.paid for payment in self.payments)
 
 
 def statements_of(viewer: Viewer, *, on: date) -> list[StatementSummary]:
@@ -251,13 +251,8 @@ def statement_of(viewer: Viewer, statement_id: UUID, *, on: date) -> ReaderState
         return None
     lines = family.known_lines().filter(payment__statement_id=statement_id)
     rows = list(lines.select_related("payment__statement").order_by("reference"))
-    payments = gather(rows, family)
     return ReaderStatement(
+        payments=oldest_first(gather(rows, family)),
         summary=summary,
         issued_on=rows[0].payment.statement.issued_on,
-        payments=tuple(payments[key] for key in sorted(payments, key=lambda key: _order(key, payments[key]))),
     )
-
-
-def _order(key: Key, payment: SeenPayment) -> tuple[date, str, str, str]:
-    return payment.paid_on, str(key.apart or ""), payment.payee.value, str(key.payment_id)

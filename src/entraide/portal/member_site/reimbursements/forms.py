@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.portal.domain.claims.enums import CareKind, Period
 from entraide.portal.domain.claims.queries import FilterOptions, Filters
-from entraide.portal.member_site.reimbursements.labels import kind_label
+from entraide.portal.notifications.letters.labels import kind_label
 
 _UNKNOWN = _("Ce choix n’existe pas ou plus. Choisissez dans la liste.")
 

@@ -13,10 +13,11 @@ from entraide.portal.domain.claims.explanation import explanation_of
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.reimbursements.forms import FilterForm
-from entraide.portal.member_site.reimbursements.labels import payee_label, returned_label, statement_label
+from entraide.portal.member_site.reimbursements.labels import statement_label
 from entraide.portal.member_site.reimbursements.statement import file_name, statement_paper
 from entraide.portal.member_site.reimbursements.stories import act_of, decided_elsewhere
 from entraide.portal.member_site.reimbursements.why_paper import WHY_FILE, why_paper
+from entraide.portal.notifications.letters.labels import payee_label, returned_label
 
 
 @require_safe

@@ -10,9 +10,9 @@ from entraide.portal.domain.claims.explanation import Explained
 from entraide.portal.domain.claims.queries import Claim
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.web.wording import PARIS, day, money, text
-from entraide.portal.member_site.reimbursements.labels import kind_label
 from entraide.portal.member_site.reimbursements.stories import Act, act_of, decided_elsewhere
 from entraide.portal.member_site.why import Origin, Sentence
+from entraide.portal.notifications.letters.labels import kind_label
 
 WHY_FILE = "pourquoi-ce-montant.pdf"
 _TEMPLATE = "member_site/reimbursements/why_paper.typ"

@@ -8,12 +8,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from entraide.portal.design.care_kind import kind_label
 from entraide.portal.domain.simulations.answers import Fees
 from entraide.portal.domain.simulations.quotes import MOST_LINES, Quote, QuoteLine, offered_acts
 from entraide.portal.domain.simulations.reading.quote import ReadLine
 from entraide.portal.foundation.forms import EurosField
 from entraide.portal.foundation.web.wording import money
-from entraide.portal.member_site.care_kind import kind_label
 from entraide.portal.member_site.simulation.forms import (
     UNKNOWN,
     SubjectForm,
