@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     feed = commands.add_parser("feed", help="take in one file of the compulsory schemes' electronic feed")
     feed.add_argument("file", type=Path)
     feed.add_argument("--rejects", type=Path, help="where to tell of rejected lines (FILE.rejects.jsonl)")
+    _add_statements(commands)
     commands.add_parser("ledger", help="one JSON line per stored request")
     verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
     verify.add_argument("file", type=Path)
@@ -100,6 +101,18 @@ def _add_pay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     cancel.add_argument("number")
     answer = actions.add_parser("answer", help="read what the bank says: pain.002 or camt.054")
     answer.add_argument("file", type=Path)
+
+
+def _add_statements(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    statements = commands.add_parser("statements", help="a quarter's statements by post, ready to print")
+    statements.add_argument("--quarter", required=True, help="such as 2026-Q4")
+    statements.add_argument(
+        "--out", type=Path, required=True, help="a new or empty folder, or one to go on in"
+    )
+    statements.add_argument("--size", type=int, default=250, help="letters a part (250)")
+    statements.add_argument(
+        "--preview", action="store_true", help="also of a quarter that is not over, each page marked"
+    )
 
 
 def _add_parameters(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -153,6 +166,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _command("demo"),
     "import": _command("import_folder_command"),
     "feed": _command("feed"),
+    "statements": _command("statements"),
     "ledger": _command("ledger"),
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),

@@ -21,6 +21,7 @@ from entraide.portal.config.pay_command import pay as pay
 from entraide.portal.config.refused import Refused
 from entraide.portal.config.security_report import security_report
 from entraide.portal.config.serving import serve_until_stopped
+from entraide.portal.config.statements_command import statements as statements
 from entraide.portal.design.fonts import build as build_fonts
 from entraide.portal.domain.access.actions.passwords import give_first_password
 from entraide.portal.domain.access.queries import any_account

@@ -1,5 +1,6 @@
 """Whose care the viewer may know of, decided before any line leaves the database (security 2.4, A36)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,9 +9,10 @@ from django.db.models import Q, QuerySet
 
 from entraide.formats.iban import last_four
 from entraide.portal.domain.claims.models import PaymentLine
+from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.policies import Sight, may_see_identity, sight_of_care
 from entraide.portal.domain.members.queries import as_person, people_of
-from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.members.viewer import Reader, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,22 @@ class Family:
         is_amount = Q(beneficiary_id__in=self.amount_only) & ~Q(amc=0)
         return PaymentLine.objects.filter(Q(beneficiary_id__in=self.detailed) | is_amount)
 
+    def knows(self, line: PaymentLine) -> bool:
+        """Whether a line that is loaded already is one of `known_lines`."""
+        if line.beneficiary_id in self.amount_only:
+            return line.amc != 0
+        return line.beneficiary_id in self.detailed
+
 
 def family_of(viewer: Viewer, *, on: date) -> Family:
     """One query. Sight is that of the day: a sixteenth birthday closes the past too (A39)."""
-    found = people_of(viewer)
-    sights = {one.pk: sight_of_care(viewer, as_person(one), on=on) for one in found}
+    return family_among(viewer, people_of(viewer), on=on)
+
+
+def family_among(reader: Reader, people: Iterable[Beneficiary], *, on: date) -> Family:
+    """The same among people of the reader's membership that are loaded already."""
+    found = list(people)
+    sights = {one.pk: sight_of_care(reader, as_person(one), on=on) for one in found}
     visible = [one for one in found if sights[one.pk] is not Sight.NONE]
     return Family(
         people={one.pk: PersonName(one.pk, one.first_name, one.full_name) for one in visible},
@@ -52,6 +65,6 @@ def family_of(viewer: Viewer, *, on: date) -> Family:
         account_ends=frozenset(
             last_four(one.iban)
             for one in found
-            if one.iban and may_see_identity(viewer, as_person(one), on=on)
+            if one.iban and may_see_identity(reader, as_person(one), on=on)
         ),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from entraide.portal.domain.members.ages import age_on
 from entraide.portal.domain.members.enums import Relationship
-from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.members.viewer import Reader, Viewer
 
 CONFIDENTIAL_FROM = 16
 ADULT_FROM = 18
@@ -30,7 +30,7 @@ class Person:
     birth_date: date
 
 
-def sight_of_care(viewer: Viewer, person: Person, *, on: date) -> Sight:
+def sight_of_care(viewer: Reader, person: Person, *, on: date) -> Sight:
     """Own care and that of children under 16 in full; for 16 and over, what was paid and when, no detail.
 
     A spouse sees a child's care only as a parent on file, which the files do not tell yet: nothing.
@@ -44,7 +44,7 @@ def sight_of_care(viewer: Viewer, person: Person, *, on: date) -> Sight:
     return Sight.AMOUNT_ONLY
 
 
-def may_see_identity(viewer: Viewer, person: Person, *, on: date) -> bool:
+def may_see_identity(viewer: Reader, person: Person, *, on: date) -> bool:
     """Identity number, fund and account: one's own, and of one's children under 18."""
     if person.id == viewer.person_id:
         return True

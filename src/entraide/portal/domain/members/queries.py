@@ -42,7 +42,12 @@ def people_of(viewer: Viewer) -> list[Beneficiary]:
     people = Beneficiary.objects.filter(member_id=viewer.member_id)
     if not viewer.is_primary:
         people = people.filter(pk=viewer.person_id)
-    return sorted(people, key=lambda one: (_RANK[one.relationship], one.birth_date, one.first_name))
+    return sorted(people, key=rank_in_family)
+
+
+def rank_in_family(one: Beneficiary) -> tuple[int, date, str]:
+    """The order in which a family is told: primary insured, spouse, children from the eldest on."""
+    return _RANK[one.relationship], one.birth_date, one.first_name
 
 
 _RANK = {"primary_insured": 0, "spouse": 1, "child": 2}

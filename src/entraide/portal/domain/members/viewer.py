@@ -2,9 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from entraide.portal.domain.members.enums import Relationship
+
+
+class Reader(Protocol):
+    """What the rules of sight must know of who reads: somebody signed in, or somebody who gets a letter."""
+
+    @property
+    def person_id(self) -> UUID: ...
+
+    @property
+    def is_primary(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PostalReader:
+    """The primary insured, to whom the mutual writes; they may have no way in at all."""
+
+    person_id: UUID
+
+    @property
+    def is_primary(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)

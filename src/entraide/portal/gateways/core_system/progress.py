@@ -1,4 +1,4 @@
-"""One line on a terminal that says how far an import has come."""
+"""One line on a terminal that says how far long work has come."""
 
 import time
 from collections.abc import Callable
@@ -18,6 +18,7 @@ class Progress:
     bytes_read: int
     size: int
     rows: int
+    unit: str = "rows"
 
 
 Watch = Callable[[Progress], None]
@@ -52,6 +53,8 @@ def _line(progress: Progress, *, seconds: float) -> str:
     filled = round(_WIDTH * share)
     bar = "#" * filled + "-" * (_WIDTH - filled)
     if progress.step != "reading":
-        return f"{progress.file} [{bar}] {progress.step} {progress.rows} rows"
+        return f"{progress.file} [{bar}] {progress.step} {progress.rows} {progress.unit}"
     speed = progress.rows / seconds if seconds > 0 else 0.0
-    return f"{progress.file} [{bar}] {share:4.0%} {progress.rows} rows, {speed:.0f} rows/s"
+    return (
+        f"{progress.file} [{bar}] {share:4.0%} {progress.rows} {progress.unit}, {speed:.0f} {progress.unit}/s"
+    )
