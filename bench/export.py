@@ -12,7 +12,7 @@ from entraide.formats.money import format_cents
 LINES_OF_A_PAYMENT = 4
 PAYMENTS_OF_A_MEMBER = 25
 _FIRST_MEMBER = 40_000_000
-_ACTS = (
+ACTS = (
     ("consultation", "G", "Consultation", "Visit to the doctor", 3000, 3000, 70),
     ("pharmacy", "PH7", "Médicaments remboursés à 65 %", "Medicines refunded at 65%", 1243, 1243, 65),
     ("laboratory", "B", "Analyses de biologie", "Blood tests", 2710, 2710, 60),
@@ -31,7 +31,7 @@ def write_export(folder: Path, *, lines: int, segment: str) -> None:
     write_file(
         folder, "members", ([number_of(n), segment, "2019-01-01", "", "email"] for n in range(members))
     )
-    write_file(folder, "beneficiaries", (_person(n) for n in range(members)))
+    write_file(folder, "beneficiaries", (person_row(n) for n in range(members)))
     write_file(folder, "payments", (_payment(n) for n in range(payments)))
     # As most management systems send them: without what only the reimbursement engine asks.
     told = [name for name in COLUMNS["payment_lines"].split(",") if name not in LINE_DETAILS.split(",")]
@@ -55,7 +55,7 @@ def nir_of(member: int, *, year: int = 80) -> str:
     return nir.make(sex=sex, year=year, month=month, department="38", commune="185", order=order).value
 
 
-def _person(member: int) -> Iterator[object]:
+def person_row(member: int) -> Iterator[object]:
     number = nir_of(member)
     civility = "mme" if member % 2 else "m"
     yield from (
@@ -81,7 +81,7 @@ def _day(payment: int) -> date:
 
 
 def _shares(line: int) -> tuple[int, int, int, int]:
-    _, _, _, _, charged, base, rate = _ACTS[line % len(_ACTS)]
+    _, _, _, _, charged, base, rate = ACTS[line % len(ACTS)]
     charged += line * 37 % 500
     amo = base * rate // 100
     return charged, amo, base - amo, charged - base
@@ -98,7 +98,7 @@ def _payment(payment: int) -> Iterator[object]:
 
 def _line(line: int) -> Iterator[object]:
     payment = line // LINES_OF_A_PAYMENT
-    kind, code, label_fr, label_en, _, base, rate = _ACTS[line % len(_ACTS)]
+    kind, code, label_fr, label_en, _, base, rate = ACTS[line % len(ACTS)]
     charged, amo, amc, left = map(format_cents, _shares(line))
     care_date = _day(payment) - timedelta(days=3 + line % 9)
     yield from (

@@ -1,5 +1,7 @@
 """Peers to compare with, in an environment of their own: never among our dependencies."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,3 +20,17 @@ def peer_python() -> str:
         subprocess.run([str(python), *install], check=True, stderr=subprocess.DEVNULL)
         made_from.write_bytes(_PINS.read_bytes())
     return str(python)
+
+
+def install_pango() -> None:
+    """What WeasyPrint draws text with, from the system: installed by root, else one line says what to do."""
+    wanted = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
+    found = subprocess.run([peer_python(), "-c", "import weasyprint"], capture_output=True, check=False)
+    if found.returncode == 0:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise SystemExit(f"Missing for WeasyPrint: {' '.join(wanted)}. Install them, then measure again.")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
+    subprocess.run(install, check=True, env=quiet, stdout=subprocess.DEVNULL)
