@@ -1,6 +1,7 @@
 """Amounts, dates and sizes as the reader writes them, in the current language."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -27,8 +28,14 @@ def _locale() -> str:
 
 def money(cents: int) -> str:
     """1234 → `12,34 €` or `€12.34`."""
+    return _money(cents, _locale())
+
+
+# Most amounts are tariffs, and come again and again on a statement and from one statement to the next.
+@lru_cache(maxsize=4096)
+def _money(cents: int, locale: str) -> str:
     # The narrow space that French typography asks for is hard to see on old screens.
-    return format_currency(_exact(cents), "EUR", locale=_locale()).replace("\u202f", "\u00a0")
+    return format_currency(_exact(cents), "EUR", locale=locale).replace("\u202f", "\u00a0")
 
 
 def _exact(cents: int) -> str:

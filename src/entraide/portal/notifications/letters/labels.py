@@ -41,7 +41,7 @@ def payee_label(payment: Paid) -> str:
     if payment.method == PaymentMethod.NONE:
         return _("Rien n’était à verser")
     values = {"name": payment.payee_name, "end": payment.iban_end}
-    if payment.method == "cheque":
+    if payment.method == PaymentMethod.CHEQUE:
         return _("Chèque à %(name)s") % values
     if payment.iban_end:
         return _("Virement à %(name)s, compte finissant par %(end)s") % values
