@@ -193,6 +193,47 @@ def test_other_data_than_planned_is_refused(five: list[Beneficiary], tmp_path: P
     assert not (tmp_path / "out" / "summary.json").exists()
 
 
+def test_data_that_changes_while_letters_are_made_is_refused(five: list[Beneficiary], tmp_path: Path) -> None:
+    """An import beside the batch: the part that it touches is not made."""
+
+    def moves(done: int, _wanted: int) -> None:
+        if done == 2:
+            five[0].city = "Voiron"
+            five[0].save()
+
+    with pytest.raises(BatchRefused, match="not what was planned"):
+        batch(tmp_path / "out", watch=moves)
+
+    assert list(parts_of(tmp_path / "out")) == [f"statements-2026-Q4-000{part}.pdf" for part in (1, 2)]
+
+
+def test_the_sum_of_all_letters_is_that_of_all_payments(five: list[Beneficiary], tmp_path: Path) -> None:
+    """I7: also when a part was made by an earlier run."""
+    with pytest.raises(Stopped):
+        batch(tmp_path / "out", watch=stop_after(2))
+    told = tmp_path / "out" / "index" / "0001.json"
+    row = json.loads(told.read_text())
+    told.write_text(json.dumps({**row, "paid": row["paid"] + 1}))
+
+    with pytest.raises(
+        BatchRefused, match="letters tell of 54001 cents, payments of 54000: do not send them"
+    ):
+        batch(tmp_path / "out")
+
+    assert not (tmp_path / "out" / "letters.csv").exists()
+
+
+def test_what_a_kill_left_half_written_is_removed(five: list[Beneficiary], tmp_path: Path) -> None:
+    with pytest.raises(Stopped):
+        batch(tmp_path / "out", watch=stop_after(2))
+    for name in ("statements-2026-Q4-0007.pdf.partial", "index/0007.json.partial"):
+        (tmp_path / "out" / name).write_bytes(b"half")
+
+    batch(tmp_path / "out")
+
+    assert not list((tmp_path / "out").rglob("*.partial"))
+
+
 @pytest.mark.parametrize(
     "other",
     [{"quarter": Quarter(2026, 3)}, {"size": 3}, {"preview": True}],
