@@ -37,6 +37,7 @@ TAKES_POST = {
     "factor-offer", "factor-app", "factor-key", "factor-key-options", "recovery-codes", "factor-remove",
     "terms", "security", "deposit", "simulator-quote-file", "simulator-quote-keep", "simulator-quote-adviser",
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
+    "family-add-case", "family-remove", "claim-feed", "health-number",
     "language", "sign-out", "gallery:forms", "gallery:simple",
     "agents:sign-in", "agents:code", "agents:recovery", "agents:renew", "agents:invitation", "agents:app",
     "agents:recovery-codes", "agents:security", "agents:confirm", "agents:remove-factor", "agents:sign-out",

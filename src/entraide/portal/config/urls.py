@@ -12,6 +12,7 @@ _MEMBERS = "entraide.portal.member_site"
 urlpatterns = [
     path("", include(f"{_MEMBERS}.home.urls")),
     path("", include(f"{_MEMBERS}.access.urls")),
+    path("", include(f"{_MEMBERS}.family.urls")),
     path("", include(f"{_MEMBERS}.contract.urls")),
     path("", include(f"{_MEMBERS}.reimbursements.urls")),
     path("", include(f"{_MEMBERS}.requests.urls")),

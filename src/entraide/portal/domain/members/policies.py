@@ -70,3 +70,15 @@ def may_have_access(person: Person, *, on: date) -> bool:
 def may_simulate_for(viewer: Viewer, person: Person, *, on: date) -> bool:
     """Work out what care would cost oneself, and one's children under 18; never another adult."""
     return may_see_identity(viewer, person, on=on)
+
+
+def may_change_family(viewer: Viewer) -> bool:
+    """Ask to cover somebody more: the primary insured, who holds the contract."""
+    return viewer.is_primary
+
+
+def may_leave(viewer: Viewer, person: Person) -> bool:
+    """Ask to end a cover: one's own, and for the primary insured anyone's but their own."""
+    if person.relationship == Relationship.PRIMARY_INSURED:
+        return False
+    return viewer.is_primary or person.id == viewer.person_id

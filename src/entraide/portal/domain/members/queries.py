@@ -7,7 +7,13 @@ from uuid import UUID
 from django.conf import settings
 
 from entraide.portal.domain.members.models import Beneficiary
-from entraide.portal.domain.members.policies import Person, may_have_access, may_see_identity, may_send_for
+from entraide.portal.domain.members.policies import (
+    Person,
+    may_have_access,
+    may_leave,
+    may_see_identity,
+    may_send_for,
+)
 from entraide.portal.domain.members.viewer import Viewer
 
 
@@ -69,6 +75,7 @@ class PersonFile:
     iban: str
     bic: str
     account_holder: str
+    may_leave: bool = False
 
 
 def person_file(viewer: Viewer, person_id: UUID, *, on: date) -> PersonFile | None:
@@ -89,6 +96,7 @@ def person_file(viewer: Viewer, person_id: UUID, *, on: date) -> PersonFile | No
         iban=source.iban if visible else "",
         bic=source.bic if visible else "",
         account_holder=source.account_holder if visible else "",
+        may_leave=may_leave(viewer, as_person(person)),
     )
 
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.queries import people_to_send_for
 from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.requests.asked import AlreadyOpen, Asked
 from entraide.portal.domain.requests.catalogue import category_named, type_named
 from entraide.portal.domain.requests.delays import working_days_after
-from entraide.portal.domain.requests.enums import RequestKind, RequestState
+from entraide.portal.domain.requests.enums import FINAL_STATES, RequestKind, RequestState
 from entraide.portal.domain.requests.events import DepositReceived
 from entraide.portal.domain.requests.holding import HeldFile, drop, drop_held_file, hold_file
 from entraide.portal.domain.requests.models import Request, RequestFile, Step
@@ -25,7 +26,7 @@ from entraide.portal.domain.requests.references import new_reference
 from entraide.portal.foundation.events.facts import publish
 from entraide.profiles import DepositType
 
-__all__ = ["Conflict", "drop_held_file", "hold_file", "send_deposit"]
+__all__ = ["AlreadyOpen", "Asked", "Conflict", "drop_held_file", "hold_file", "send_deposit"]
 
 MAX_DESCRIPTION = 2000
 _TRIES = 5
@@ -41,6 +42,8 @@ class Conflict(DomainError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Deposit:
     """A deposit as it is about to be stored."""
+
+    asked: Asked
 
     category: str
     type: str
@@ -63,13 +66,16 @@ def send_deposit(
     language: str,
     now: datetime,
     posted: Sequence[HeldFile] = (),
+    asked: Asked | None = None,
 ) -> Request:
     """Stores a request with every file held under its key, and publishes DepositReceived, all or nothing.
 
     `posted` are the files that came with this very sending. The same key with the same content gives the
     request of the first time; with another content it raises Conflict. Other refusals are DomainError
-    with the field that they belong to, and the held files stay held.
+    with the field that they belong to, and the held files stay held. Raises AlreadyOpen when the subject of
+    `asked` has an open request.
     """
+    asked = asked or Asked()
     chosen = _checked_type(category, type)
     if concerns not in {one.pk for one in people_to_send_for(viewer, on=timezone.localdate(now))}:
         raise DomainError(_("Choisissez une personne de votre contrat."), field="beneficiary")
@@ -82,8 +88,9 @@ def send_deposit(
         description=description,
         request_key=request_key,
         language=language,
-        digest=_digest(category, type, str(concerns), description, posted),
+        digest=_digest(category, type, str(concerns), description, posted, asked),
         now=now,
+        asked=asked,
     )
     return _store_once(viewer, deposit, chosen)
 
@@ -97,9 +104,17 @@ def _checked_type(category: str, type_id: str) -> DepositType:
     return chosen
 
 
-def _digest(category: str, type_id: str, concerns: str, description: str, posted: Sequence[HeldFile]) -> str:
+def _digest(
+    category: str,
+    type_id: str,
+    concerns: str,
+    description: str,
+    posted: Sequence[HeldFile],
+    asked: Asked,
+) -> str:
     files = sorted([one.name, one.sha256] for one in posted)
-    words = json.dumps([category, type_id, concerns, description, files], ensure_ascii=False)
+    told = [category, type_id, concerns, description, files]
+    words = json.dumps([*told, asked.answers] if asked.answers else told, ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()
 
 
@@ -111,6 +126,7 @@ def _store_once(viewer: Viewer, deposit: _Deposit, chosen: DepositType) -> Reque
                 held = _held(viewer, deposit.request_key)
                 found = _sent_before(viewer, deposit.request_key)
                 if found is None:
+                    _refuse_second(deposit.asked)
                     return _create(viewer, deposit, chosen, held)
         except IntegrityError:
             # A second click in parallel won, or the reference was taken: look again.
@@ -119,6 +135,15 @@ def _store_once(viewer: Viewer, deposit: _Deposit, chosen: DepositType) -> Reque
             continue
         return _same(viewer, found, deposit)
     raise AssertionError
+
+
+def _refuse_second(asked: Asked) -> None:
+    """The constraint of the table decides between two at once; this names the one that is open."""
+    if not asked.subject:
+        return
+    open_one = Request.objects.filter(subject=asked.index).exclude(state__in=FINAL_STATES).first()
+    if open_one is not None:
+        raise AlreadyOpen(open_one.reference)
 
 
 def _sent_before(viewer: Viewer, request_key: UUID) -> Request | None:
@@ -136,7 +161,7 @@ def _same(viewer: Viewer, found: Request, deposit: _Deposit) -> Request:
 
 def _create(viewer: Viewer, deposit: _Deposit, chosen: DepositType, held: list[RequestFile]) -> Request:
     files = _without_doubles(held)
-    _check_files(files)
+    _check_files(files, needed=deposit.asked.needs_files)
     request = Request(
         reference=new_reference(settings.PROFILE.identity.reference_prefix),
         kind=RequestKind.DEPOSIT,
@@ -145,6 +170,8 @@ def _create(viewer: Viewer, deposit: _Deposit, chosen: DepositType, held: list[R
         category=deposit.category,
         type=deposit.type,
         description=deposit.description,
+        answers=json.dumps(deposit.asked.answers, ensure_ascii=False) if deposit.asked.answers else "",
+        subject=deposit.asked.index,
         state=RequestState.RECEIVED,
         request_key=deposit.request_key,
         content_digest=deposit.digest,
@@ -182,9 +209,9 @@ def _without_doubles(held: list[RequestFile]) -> list[RequestFile]:
     return [one for one in held if unique[one.name, one.sha256] is one]
 
 
-def _check_files(files: list[RequestFile]) -> None:
+def _check_files(files: list[RequestFile], *, needed: bool) -> None:
     limit = settings.PROFILE.deposit.max_files
-    if not files:
+    if needed and not files:
         raise DomainError(_("Ajoutez au moins un fichier."), field="files")
     if len(files) > limit:
         message = _("Un envoi contient %(count)s fichiers au plus : retirez-en, puis faites un second envoi.")

@@ -16,4 +16,4 @@ class RequestState(TextChoices):
     REFUSED = "refused"
 
 
-FINAL_STATES = frozenset({RequestState.DONE, RequestState.REFUSED})
+FINAL_STATES = (RequestState.DONE, RequestState.REFUSED)

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from entraide.portal.domain.members.models import Beneficiary
-from entraide.portal.domain.requests.enums import RequestKind, RequestState
+from entraide.portal.domain.requests.enums import FINAL_STATES, RequestKind, RequestState
 from entraide.portal.foundation.vault.fields import EncryptedText
 
 
@@ -20,6 +20,10 @@ class Request(models.Model):
     category = models.CharField(max_length=60)
     type = models.CharField(max_length=60)
     description = EncryptedText()
+    # What a form of its own asked, as JSON: pairs of a label's key and the answer.
+    answers = EncryptedText(db_default=b"")
+    # A blind index of what it is about, where a second open request makes no sense.
+    subject = models.CharField(max_length=64, blank=True, db_default="")
     state = models.CharField(max_length=20, choices=RequestState.choices, default=RequestState.RECEIVED)
     request_key = models.UUIDField()
     content_digest = models.CharField(max_length=64)
@@ -28,7 +32,15 @@ class Request(models.Model):
     language = models.CharField(max_length=2)
 
     class Meta:
-        constraints = [models.UniqueConstraint("sender", "request_key", name="request_stored_once")]
+        constraints = [
+            models.UniqueConstraint("sender", "request_key", name="request_stored_once"),
+            models.UniqueConstraint(
+                "subject",
+                condition=~models.Q(subject="")
+                & ~models.Q(state__in=[state.value for state in FINAL_STATES]),
+                name="request_open_once",
+            ),
+        ]
         indexes = [models.Index(fields=["sender", "-received_at"], name="request_by_sender")]
 
     def __str__(self) -> str:

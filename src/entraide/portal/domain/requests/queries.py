@@ -1,5 +1,6 @@
 """What a member may know of requests: only the sender sees one. The first argument is who asks."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.requests import storage
+from entraide.portal.domain.requests.asked import Asked
 from entraide.portal.domain.requests.catalogue import labels_of
 from entraide.portal.domain.requests.enums import FINAL_STATES
 from entraide.portal.domain.requests.models import Request, RequestFile
@@ -55,6 +57,7 @@ class RequestDetail:
     card: RequestCard
     id: UUID
     description: str
+    answers: tuple[tuple[str, str], ...]
     files: tuple[FileLine, ...]
     language: str
 
@@ -71,12 +74,12 @@ class OpenFile:
 
 def requests_of(viewer: Viewer) -> list[RequestCard]:
     """Everything the viewer sent, newest first. Two queries."""
-    return [_card(one) for one in _sent_by(viewer).defer("description")]
+    return [_card(one) for one in _sent_by(viewer).defer("description", "answers")]
 
 
 def open_requests_of(viewer: Viewer, *, limit: int) -> list[RequestCard]:
     """What the viewer sent that is not finished, newest first. Two queries."""
-    still_open = _sent_by(viewer).defer("description").exclude(state__in=FINAL_STATES)
+    still_open = _sent_by(viewer).defer("description", "answers").exclude(state__in=FINAL_STATES)
     return [_card(one) for one in still_open[:limit]]
 
 
@@ -87,8 +90,20 @@ def request_of(viewer: Viewer, reference: str) -> RequestDetail | None:
         return None
     files = tuple(FileLine(one.pk, one.name, one.size, one.sha256) for one in found.files.all())
     return RequestDetail(
-        card=_card(found), id=found.pk, description=found.description, files=files, language=found.language
+        card=_card(found),
+        id=found.pk,
+        description=found.description,
+        answers=tuple((key, value) for key, value in json.loads(found.answers or "[]")),
+        files=files,
+        language=found.language,
     )
+
+
+def open_reference(viewer: Viewer, *, subject: str) -> str:
+    """The reference of the viewer's open request about this subject; blank when there is none."""
+    index = Asked(subject=subject).index
+    found = Request.objects.filter(sender_id=viewer.person_id, subject=index).exclude(state__in=FINAL_STATES)
+    return found.values_list("reference", flat=True).first() or ""
 
 
 def file_of(viewer: Viewer, reference: str, file_id: UUID) -> OpenFile | None:

@@ -132,7 +132,9 @@ def _words(viewer: Viewer, detail: RequestDetail) -> dict[str, Any]:
         "number": viewer.member_number,
     }
     return {
-        "sentence": _("Nous avons bien reçu vos documents."),
+        "sentence": _("Nous avons bien reçu vos documents.")
+        if detail.files
+        else _("Nous avons bien reçu votre demande."),
         "reference": card.reference,
         "facts": [
             [_("Reçu le"), moment(card.received_at)],
@@ -147,6 +149,8 @@ def _words(viewer: Viewer, detail: RequestDetail) -> dict[str, Any]:
         "note": _(
             "L’empreinte identifie chaque fichier : elle change si un seul octet change. "
             "Ce récépissé est scellé : votre mutuelle peut vérifier que rien n’y a été modifié."
-        ),
+        )
+        if detail.files
+        else _("Ce récépissé est scellé : votre mutuelle peut vérifier que rien n’y a été modifié."),
         "next": _("Gardez ce récépissé. Rappelez la référence si vous nous appelez ou nous écrivez."),
     }

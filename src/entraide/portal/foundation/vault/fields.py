@@ -54,6 +54,10 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
             return b""
         return seal(settings.ENTRAIDE.keys, value.encode(), place=place_of(model_instance, self))
 
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        # A column that is added to a table with rows begins empty; all else comes sealed from pre_save.
+        return super().get_db_prep_value(b"" if value == "" else value, connection, prepared)
+
     def _check_str_default_value(self) -> list[Any]:
         # Django expects bytes from a binary field; this one holds text once it is open.
         return []

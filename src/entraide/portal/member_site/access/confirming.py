@@ -34,8 +34,8 @@ from entraide.portal.member_site.access.credentials import ask, asked_of, creden
 from entraide.portal.member_site.access.factor_forms import AppCodeForm, PasswordForm, RecoveryCodeForm
 from entraide.portal.member_site.access.flow import PAGES, leave, safe_next
 from entraide.portal.member_site.access.forms import CodeForm
-from entraide.portal.member_site.access.step_up import make_fresh
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.step_up import make_fresh
 
 _KEY = "step_up"
 

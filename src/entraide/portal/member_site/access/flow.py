@@ -12,12 +12,12 @@ from django.utils.crypto import constant_time_compare
 
 from entraide.portal.domain.access.actions.entering import Arrival, come_in
 from entraide.portal.domain.access.queries import Entrant, entrant
-from entraide.portal.domain.access.sessions import forget_session, member_span, rename_session
+from entraide.portal.domain.access.sessions import forget_session, member_span
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.web.browsers import device_of, device_words
 from entraide.portal.foundation.web.methods import answers_get
 from entraide.portal.foundation.web.session_store import fingerprint
-from entraide.portal.foundation.web.sessions import MEMBERS, begin_session, drop_session, renew_session
+from entraide.portal.foundation.web.sessions import MEMBERS, begin_session, drop_session
 from entraide.portal.foundation.web.source import source_of
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.access.browser_cookie import browser_token, keep_browser_token
@@ -134,9 +134,3 @@ def leave(request: HttpRequest) -> None:
     """Ends the session of this browser, here and in the list of sessions."""
     forget_session(fingerprint(request.session))
     drop_session(request)
-
-
-def renew(request: HttpRequest, account: Account | None = None) -> None:
-    """The session goes on under a new id: at a step-up, or with the account's new password (A27)."""
-    before, after = renew_session(request, account)
-    rename_session(before, after)

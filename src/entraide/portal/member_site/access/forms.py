@@ -7,9 +7,10 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from entraide.formats import departments, mobile, nir
+from entraide.formats import departments, mobile
 from entraide.portal.foundation.accounts.human import PICTURES
 from entraide.portal.foundation.forms.dates import PastDayField
+from entraide.portal.foundation.forms.health_number import HealthNumberField
 
 _TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
 
@@ -85,12 +86,7 @@ class CheckForm(forms.Form):
 
 
 class ActivationForm(forms.Form):
-    nir = forms.CharField(
-        label=_("Numéro de Sécurité sociale"),
-        help_text=_("Les 15 caractères de votre carte Vitale, avec la clé (les 2 derniers chiffres)."),
-        max_length=40,
-        error_messages=_required(_("Tapez votre numéro de Sécurité sociale.")),
-    )
+    nir = HealthNumberField()
     birth_date = PastDayField(
         label=_("Date de naissance"), help_text=_("Jour, mois, année (JJ/MM/AAAA), par exemple 10/01/1954.")
     )
@@ -116,12 +112,6 @@ class ActivationForm(forms.Form):
         error_messages=_required(_("Tapez votre prénom.")),
     )
 
-    def clean_nir(self) -> str:
-        try:
-            return nir.parse(self.cleaned_data["nir"]).value
-        except nir.NirError as error:
-            raise forms.ValidationError(_nir_words(error.code)) from None
-
     def clean_birth_department(self) -> str:
         typed: str = self.cleaned_data["birth_department"]
         if not departments.is_department(typed):
@@ -129,20 +119,6 @@ class ActivationForm(forms.Form):
                 _("Ce département n’existe pas. Écrivez par exemple 38, 2A, 971, ou 99 pour l’étranger.")
             )
         return typed
-
-
-def _nir_words(code: str) -> Any:
-    if code == "key":
-        return _(
-            "La clé (les 2 derniers chiffres) ne correspond pas au reste du numéro. Vérifiez chaque chiffre."
-        )
-    if code == "key_missing":
-        return _("Il manque la clé : les 2 derniers chiffres, à droite sur votre carte Vitale.")
-    if code == "length":
-        return _("Un numéro de Sécurité sociale compte 15 caractères, clé comprise.")
-    if code == "characters":
-        return _("N’écrivez que des chiffres (et A ou B pour la Corse).")
-    return _("Ce numéro n’est pas un numéro de Sécurité sociale. Recopiez celui de votre carte Vitale.")
 
 
 class ForgottenForm(CheckForm):

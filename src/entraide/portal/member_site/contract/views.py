@@ -11,6 +11,7 @@ from entraide.formats import iban, nir
 from entraide.portal.domain.adjudication.allowances import allowances_of
 from entraide.portal.domain.contracts.examples import examples_of
 from entraide.portal.domain.contracts.queries import contract_of, contracts_of, cover_of
+from entraide.portal.domain.members.policies import may_change_family
 from entraide.portal.domain.members.queries import people_of, person_file
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.why import said
@@ -21,6 +22,7 @@ def contracts(request: MemberRequest) -> HttpResponse:
     context = {
         "contracts": contracts_of(request.viewer, on=timezone.localdate()),
         "people": people_of(request.viewer),
+        "may_change_family": may_change_family(request.viewer),
     }
     return render(request, "member_site/contract/contracts.html", context)
 

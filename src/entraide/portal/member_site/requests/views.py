@@ -13,6 +13,7 @@ from entraide.portal.domain.requests import queries
 from entraide.portal.domain.requests.receipt import receipt_pdf
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.requests.answers import answers_of
 
 PER_PAGE = 20
 Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
@@ -28,7 +29,12 @@ def index(request: MemberRequest) -> HttpResponse:
 @require_safe
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
     """`/demandes/<reference>/`: where it stands, and the proof that it arrived (B-01)."""
-    context = {"request_sent": _found(request, reference), "just_sent": "envoye" in request.GET}
+    found = _found(request, reference)
+    context = {
+        "request_sent": found,
+        "answers": answers_of(found),
+        "just_sent": "envoye" in request.GET,
+    }
     return render(request, "member_site/requests/detail.html", context)
 
 

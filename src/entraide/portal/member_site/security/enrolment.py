@@ -16,9 +16,9 @@ from entraide.portal.foundation.web.json_body import json_object
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.access.credentials import ask, asked_of, credential_of, refused, text_of
 from entraide.portal.member_site.access.factor_forms import AppCodeForm, NameField
-from entraide.portal.member_site.access.step_up import is_fresh, needs_fresh_factor
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.security.factors import PAGES, account_of, after_adding
+from entraide.portal.member_site.step_up import is_fresh, needs_fresh_factor
 
 _NEW_APP = "new_app"
 

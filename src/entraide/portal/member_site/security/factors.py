@@ -25,8 +25,8 @@ from entraide.portal.domain.errors import DomainError
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.access.offer import forget_offer, onward
-from entraide.portal.member_site.access.step_up import needs_fresh_factor
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.step_up import needs_fresh_factor
 
 PAGES = "member_site/security"
 _CODES = "recovery_codes"

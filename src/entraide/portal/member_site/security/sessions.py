@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from entraide.portal.domain.access.actions.sessions import close_other_sessions, close_session
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.foundation.web.session_store import fingerprint
-from entraide.portal.member_site.access.step_up import needs_fresh_factor
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.step_up import needs_fresh_factor
 
 
 @require_POST

@@ -21,11 +21,10 @@ from entraide.portal.domain.access.sessions import member_span, open_sessions
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.foundation.web.session_store import fingerprint
 from entraide.portal.foundation.web.wording import language
-from entraide.portal.member_site.access.flow import renew
 from entraide.portal.member_site.access.forms import NewPasswordFields
-from entraide.portal.member_site.access.step_up import is_fresh, needs_fresh_factor
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.security.factors import PAGES, account_of
+from entraide.portal.member_site.step_up import is_fresh, needs_fresh_factor, renew
 
 
 class ChangePasswordForm(NewPasswordFields):

@@ -13,8 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.access.factors.step_up import FRESH_SECONDS
-from entraide.portal.foundation.web.sessions import FRESH_FACTOR
-from entraide.portal.member_site.access.flow import renew
+from entraide.portal.domain.access.sessions import rename_session
+from entraide.portal.foundation.accounts.models import Account
+from entraide.portal.foundation.web.sessions import FRESH_FACTOR, renew_session
 
 View = Callable[..., HttpResponse]
 # Something was pressed that waits for the proof: after it, the person is told to press again.
@@ -62,3 +63,9 @@ def make_fresh(request: HttpRequest) -> None:
     if request.session.pop(_PRESSED, False):
         messages.success(request, _("C’est confirmé. Appuyez de nouveau sur le bouton."))
     renew(request)
+
+
+def renew(request: HttpRequest, account: Account | None = None) -> None:
+    """The session goes on under a new id: at a step-up, or with the account's new password (A27)."""
+    before, after = renew_session(request, account)
+    rename_session(before, after)
