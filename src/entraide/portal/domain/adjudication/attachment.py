@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from entraide.portal.domain.adjudication.models import AdjudicatedLine
+from entraide.portal.domain.claims.models import PaymentLine
 from entraide.portal.domain.members.enums import ClaimFeed
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.policies import may_see_identity
@@ -60,7 +61,7 @@ class FeedState:
 
 
 def feed_state_of(viewer: Viewer, person_id: UUID, *, on: date) -> FeedState | None:
-    """None unless the viewer sees this person's identity (A36). Three queries."""
+    """None unless the viewer sees this person's identity (A36). Four queries."""
     person = Beneficiary.objects.filter(member_id=viewer.member_id, pk=person_id).first()
     if person is None or not may_see_identity(viewer, as_person(person), on=on):
         return None
@@ -87,7 +88,9 @@ def _exchanges(person_id: UUID) -> tuple[Exchange, ...]:
 def _diagnosis(person: Beneficiary, exchanges: tuple[Exchange, ...], *, on: date) -> Diagnosis:
     if person.claim_feed == ClaimFeed.ON:
         if not exchanges:
-            return Diagnosis.WAITING
+            # The management system may take the feed in by itself: then its payments tell.
+            known = PaymentLine.objects.filter(beneficiary_id=person.pk).exists()
+            return Diagnosis.WORKING if known else Diagnosis.WAITING
         age = on - exchanges[0].received_at.date()
         return Diagnosis.WORKING if age.days <= _QUIET_MONTHS * 30 else Diagnosis.QUIET
     if not person.fund_code:

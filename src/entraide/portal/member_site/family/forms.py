@@ -1,7 +1,7 @@
 """Forms that ask the mutual for a change: what, since when, with which papers."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -20,8 +20,10 @@ _FURTHEST = timedelta(days=366)
 class ChangeForm(KeyedForm):
     """What all of them have: files and a few words."""
 
+    needs_files: ClassVar[bool] = True
+
     # Hides an attribute of Django's forms that nothing reads here: the view holds the files by itself.
-    files = ManyFilesField(label=_("Les justificatifs"), required=False)  # type: ignore[assignment]
+    files = ManyFilesField(label=_("Les justificatifs"))  # type: ignore[assignment]
     comment = forms.CharField(
         label=_("Un mot pour nous"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -29,6 +31,16 @@ class ChangeForm(KeyedForm):
         max_length=MAX_DESCRIPTION,
         error_messages={"max_length": _("Ce texte est trop long : 2 000 signes au plus.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].required = self.needs_files
+
+    def full_clean(self) -> None:
+        """Files may have come before this post: the star of their label stays, the rule is the action's."""
+        self.fields["files"].required = False
+        super().full_clean()
+        self.fields["files"].required = self.needs_files
 
 
 class ChangeDayField(forms.DateField):
@@ -51,6 +63,8 @@ class ChangeDayField(forms.DateField):
 
 class FeedForm(ChangeForm):
     """Only the way that is not the one of today is offered: the page says which."""
+
+    needs_files = False
 
 
 class JoiningForm(ChangeForm):
