@@ -1,5 +1,6 @@
 """The standard euro examples of the industry's common table, for a contract of the viewer (PROF-07)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,9 +11,9 @@ from django.conf import settings
 from entraide.portal.domain.contracts.enums import CoverageTier
 from entraide.portal.domain.contracts.queries import ContractFile, contract_of, contracts_of
 from entraide.portal.domain.members.viewer import Viewer
-from entraide.reimbursement import Contract, Cover, Enrolment, load_parameters
+from entraide.reimbursement import Contract, Cover, Enrolment, ParameterGap, load_parameters
 from entraide.reimbursement.breakdown import Display
-from entraide.reimbursement.examples import Shown, examples_for
+from entraide.reimbursement.examples import examples_for
 from entraide.reimbursement.money import Words
 
 
@@ -43,16 +44,28 @@ def examples_of(viewer: Viewer, contract_id: UUID, *, on: date) -> ContractExamp
     if contract is None:
         return None
     base = None if contract.tier is CoverageTier.BASE else _base_of(viewer, on=on)
-    tables = [_table(one, on=on) for one in (base, contract) if one is not None]
-    found: tuple[Shown, ...] = ()
-    if all(tables):
-        enrolments = tuple(
-            Enrolment(versions=(table,), since=table.valid_from, waiting_waived=True)
-            for table in tables
-            if table is not None
-        )
+    tables = [table for one in (base, contract) if one is not None and (table := _table(one, on=on))]
+    whole = len(tables) == (1 if base is None else 2)
+    found = examples_by_heading(tables, on=on) if whole else {}
+    return ContractExamples(contract=contract, with_base=base, on=on, headings=tuple(found.items()))
+
+
+def examples_by_heading(tables: Sequence[Contract], *, on: date) -> dict[str, tuple[ExampleRow, ...]]:
+    """The examples under these tables, in the order they pay, at the figures of that day.
+
+    Nothing when a figure of so long ago is not known.
+    """
+    enrolments = tuple(
+        Enrolment(versions=(table,), since=table.valid_from, waiting_waived=True) for table in tables
+    )
+    try:
         found = examples_for(Cover(enrolments=enrolments), load_parameters(), on)
-    return ContractExamples(contract=contract, with_base=base, on=on, headings=_by_heading(found))
+    except ParameterGap:
+        return {}
+    return {
+        heading: tuple(ExampleRow(one.example.label, one.breakdown.display()) for one in rows)
+        for heading, rows in groupby(found, key=lambda one: one.example.heading)
+    }
 
 
 def _base_of(viewer: Viewer, *, on: date) -> ContractFile | None:
@@ -63,10 +76,3 @@ def _base_of(viewer: Viewer, *, on: date) -> ContractFile | None:
 def _table(contract: ContractFile, *, on: date) -> Contract | None:
     versions = settings.PROFILE.guarantees.get(contract.number, ())
     return next((one for one in versions if one.in_force(on)), None)
-
-
-def _by_heading(found: tuple[Shown, ...]) -> tuple[tuple[str, tuple[ExampleRow, ...]], ...]:
-    return tuple(
-        (heading, tuple(ExampleRow(one.example.label, one.breakdown.display()) for one in rows))
-        for heading, rows in groupby(found, key=lambda one: one.example.heading)
-    )
