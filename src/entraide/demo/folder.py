@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from entraide.demo.contributions import contributions_of
 from entraide.demo.cover import coverages, subscriptions
 from entraide.demo.papers import Paper, open_press, papers_of
 from entraide.demo.payments import Payment, payments_of
@@ -29,6 +30,10 @@ COLUMNS: dict[str, str] = {
         "member_number,contract_number,label_fr,label_en,tier,plan_fr,plan_en,subscribed_on,ended_on"
     ),
     "coverages": "member_number,contract_number,beneficiary_number,starts_on,ends_on",
+    "contributions": (
+        "contribution_reference,member_number,year,due_on,label_fr,label_en,amount,state,paid_on,method,failure,"
+        "mandate_reference,iban_end"
+    ),
     "payments": (
         "payment_reference,member_number,statement_number,paid_on,amount,payee,payee_name,method,iban_end"
     ),
@@ -53,6 +58,7 @@ def write_folder(profile: Profile, folder: Path, *, on: date) -> None:
         "beneficiaries": _beneficiaries(people),
         "contracts": _contracts(people),
         "coverages": _coverages(people),
+        "contributions": _contributions(profile, people, on=on),
         "payments": _payments(payments),
         "payment_lines": _payment_lines(payments),
         "documents": _documents(profile, people, folder=folder, on=on),
@@ -142,6 +148,25 @@ def _coverages(people: tuple[Household, ...]) -> Iterator[Row]:
     for each in people:
         for person, held, starts_on in coverages(each):
             yield each.member.number, held.contract.number, person.number, starts_on, ""
+
+
+def _contributions(profile: Profile, people: tuple[Household, ...], *, on: date) -> Iterator[Row]:
+    for each in contributions_of(profile, people, on=on):
+        yield (
+            each.reference,
+            each.member_number,
+            each.year,
+            each.due_on,
+            each.label.fr,
+            each.label.en,
+            format_cents(each.amount),
+            each.state,
+            each.paid_on or "",
+            each.method,
+            each.failure,
+            each.mandate_reference,
+            each.iban_end,
+        )
 
 
 def _payments(payments: list[Payment]) -> Iterator[Row]:

@@ -14,6 +14,7 @@ import font_source_sans_pro
 import typst
 
 from entraide.demo import sheets
+from entraide.demo.contributions import payers_of, schedule_of
 from entraide.demo.people import Household
 from entraide.demo.sheets import Section
 from entraide.profiles import Profile, Text
@@ -78,9 +79,10 @@ def papers_of(profile: Profile, people: tuple[Household, ...], *, on: date) -> I
         kind="guide", shelf="information", published_on=new_year, sections=sheets.guide(),
         title=Text("Comprendre mes remboursements", "Understanding my reimbursements"),
     )  # fmt: skip
-    payer = next((each for each in people if each.details.segment == last_segment), people[0])
+    payer = next(iter(payers_of(profile, people)), people[0])
+    lines = schedule_of(profile, payer, year=year, on=new_year)
     yield Paper(
-        kind="schedule", shelf="contract", published_on=new_year, sections=sheets.schedule(year),
+        kind="schedule", shelf="contract", published_on=new_year, sections=sheets.schedule(year, lines),
         title=Text(f"Échéancier de cotisations {year}", f"Contribution payment schedule {year}"),
         member_number=payer.member.number,
     )  # fmt: skip

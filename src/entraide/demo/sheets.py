@@ -1,9 +1,10 @@
 """The words of the demo's documents: what a mutual sends to its members, in French as it does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from entraide.demo.contributions import DEBIT_DAY, MONTHLY, OPTION_PERCENT, Contribution
 from entraide.reimbursement import Contract, Guarantee, percent
 from entraide.reimbursement.complementary.guarantees import Form, Per
 
@@ -17,13 +18,6 @@ class Section:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-_MONTHLY = (
-    ("Moins de 30 ans", 3890),
-    ("De 30 à 49 ans", 5460),
-    ("De 50 à 64 ans", 7420),
-    ("65 ans et plus", 10180),
-)
-_OPTION_PERCENT = 38
 _A_YEAR = 12
 
 
@@ -59,7 +53,7 @@ def guarantees(year: int, tables: Mapping[str, tuple[Contract, ...]]) -> tuple[S
 
 def contributions(year: int) -> tuple[Section, ...]:
     rows = tuple(
-        (age, euros(cents), euros(cents + cents * _OPTION_PERCENT // 100)) for age, cents in _MONTHLY
+        (words, euros(cents), euros(cents + cents * OPTION_PERCENT // 100)) for words, _, cents in MONTHLY
     )
     return (
         Section(
@@ -67,7 +61,7 @@ def contributions(year: int) -> tuple[Section, ...]:
             columns=("Âge au 1er janvier", "Essentiel", "Avec l’option"),
             rows=rows,
             paragraphs=(
-                "La cotisation est prélevée le 5 de chaque mois.",
+                f"La cotisation est prélevée le {DEBIT_DAY} de chaque mois.",
                 "Elle est offerte à partir du troisième enfant.",
             ),
         ),
@@ -169,9 +163,9 @@ def guide() -> tuple[Section, ...]:
     )
 
 
-def schedule(year: int) -> tuple[Section, ...]:
-    amount = euros(_MONTHLY[-1][1])
-    rows = tuple((f"5/{month:02d}/{year}", amount) for month in range(1, 13))
+def schedule(year: int, lines: Sequence[Contribution]) -> tuple[Section, ...]:
+    """The schedule as it stood when the year began."""
+    rows = tuple((f"{each.due_on:%d/%m/%Y}", euros(each.amount)) for each in lines)
     return (
         Section(
             heading=f"Vos prélèvements en {year}",

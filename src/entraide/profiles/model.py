@@ -99,10 +99,14 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A kind of member (employees, retirees ...) who sees some content of their own."""
+    """A kind of member (employees, retirees ...) who sees some content of their own.
+
+    `contribution_note`: where to read one's contribution, when somebody else than the mutual collects it.
+    """
 
     id: Identifier
     label: Text
+    contribution_note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

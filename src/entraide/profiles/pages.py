@@ -45,6 +45,7 @@ PAGES_WITH_A_SCREEN = frozenset(
     {
         "home",
         "contract",
+        "contributions",
         "documents",
         "information_documents",
         "deposit",

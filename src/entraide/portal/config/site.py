@@ -1,5 +1,6 @@
 """What every page knows: the mutual, the language, who is signed in, the menu, the opening hours."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.access.sessions import SEEN_EVERY, agent_span, member_span
+from entraide.portal.domain.contributions.policies import sees_contributions
+from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.web.sessions import ENDED
 from entraide.portal.foundation.web.wording import PARIS, language, text
 from entraide.profiles import PAGE_ADDRESSES, MenuCategory, Profile, is_open, menu_for, next_change
@@ -55,6 +58,10 @@ class QuietSession:
     sign_in_address: str
 
 
+# Pages that are not for everyone of a membership.
+_RULES: Mapping[str, Callable[[Viewer], bool]] = {"contributions": sees_contributions}
+
+
 class Site:
     """Lazy parts of the shell; nothing here asks the database but `viewer` and `agent`."""
 
@@ -95,7 +102,13 @@ class Site:
     @cached_property
     def menu(self) -> tuple[MenuPart, ...]:
         segment = self.viewer.segment if self.viewer else ""
-        return tuple(self._part(category) for category in menu_for(self.profile, segment=segment))
+        parts = (self._part(category) for category in menu_for(self.profile, segment=segment))
+        return tuple(part for part in parts if part.entries)
+
+    def opens(self, page: str) -> bool:
+        """Whether the person signed in may open a page that a mutual names; no link leads to any other."""
+        rule = _RULES.get(page)
+        return rule is None or self.viewer is None or rule(self.viewer)
 
     def _part(self, category: MenuCategory) -> MenuPart:
         entries = tuple(
@@ -105,6 +118,7 @@ class Site:
                 current=self._is_here(PAGE_ADDRESSES[entry.page]),
             )
             for entry in category.entries
+            if self.opens(entry.page)
         )
         return MenuPart(text(category.label), category.icon, any(one.current for one in entries), entries)
 

@@ -316,7 +316,7 @@ def test_the_demo_of_the_mutual_is_such_a_folder(tmp_path: Path, settings: objec
     first = import_folder(tmp_path)
     second = import_folder(tmp_path)
 
-    assert len(first.files) == 7
+    assert len(first.files) == 8
     assert all(one.new for one in counts(first).values())
     assert all(one.unchanged and not one.new and not one.changed for one in counts(second).values())
 

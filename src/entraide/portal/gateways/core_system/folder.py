@@ -10,6 +10,7 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 from entraide.portal.domain.imports import FINDINGS_COUNTED, Counts, FileImported, Finding, Findings, Refused
 from entraide.portal.domain.library import imports as library
 from entraide.portal.foundation.events.facts import publish
+from entraide.portal.gateways.core_system.contribution_file import contribution_file
 from entraide.portal.gateways.core_system.document_files import document_file
 from entraide.portal.gateways.core_system.layout import Layout, Run
 from entraide.portal.gateways.core_system.lines import Unreadable
@@ -62,7 +63,13 @@ def _unwatched(_progress: Progress) -> None:
 
 def _layouts() -> list[Layout]:
     segments = [segment.id for segment in settings.PROFILE.segments]
-    return [*member_files(segments), *payment_files(), document_file(segments), professional_file()]
+    return [
+        *member_files(segments),
+        contribution_file(),
+        *payment_files(),
+        document_file(segments),
+        professional_file(),
+    ]
 
 
 def _look_around(folder: Path, layouts: list[Layout]) -> FileReport | None:
