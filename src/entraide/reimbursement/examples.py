@@ -14,7 +14,7 @@ from entraide.reimbursement.compulsory.base import base_of, price_cap_of
 from entraide.reimbursement.counters import Counters
 from entraide.reimbursement.dates import add_months
 from entraide.reimbursement.engine import reimburse
-from entraide.reimbursement.errors import DataError, DataFault
+from entraide.reimbursement.errors import CareError, DataError, DataFault, ParameterGap
 from entraide.reimbursement.money import Words
 from entraide.reimbursement.parameters.book import ParameterBook
 from entraide.reimbursement.strict import Table, read_toml
@@ -50,12 +50,19 @@ class Shown:
 
 
 def examples_for(cover: Cover, parameters: ParameterBook, on: date) -> tuple[Shown, ...]:
-    """The whole table for this cover, at the figures of that day; amounts in cents."""
+    """The whole table for this cover, at the figures of that day; amounts in cents.
+
+    An example is left out when nobody knows a figure that it needs on that day, years ago.
+    """
     vocabulary = load_vocabulary()
-    return tuple(
-        Shown(example=example, breakdown=_priced(example, cover, parameters, on, vocabulary))
-        for example in load_examples()
-    )
+    found = []
+    for example in load_examples():
+        try:
+            breakdown = _priced(example, cover, parameters, on, vocabulary)
+        except (CareError, ParameterGap):
+            continue
+        found.append(Shown(example=example, breakdown=breakdown))
+    return tuple(found)
 
 
 @cache

@@ -116,6 +116,7 @@ def test_the_search_keeps_its_place_in_the_address_and_in_the_form(
 def test_a_heading_shows_its_lines_alone(member_client: Client, household: Household, tables: None) -> None:
     shown = page(member_client, household.contract, "?heading=hearing")
 
+    assert "3 lignes trouvées" in shown
     assert "Aide auditive de classe II 360,00 € par oreille." in shown
     assert "Soins dentaires" not in shown
 
@@ -142,6 +143,14 @@ def test_a_year_without_a_table_is_not_found(
     member_client: Client, household: Household, tables: None, year: str
 ) -> None:
     assert member_client.get(address(household.contract, f"?year={year}")).status_code == 404
+
+
+@pytest.mark.parametrize("year", range(2020, 2027))
+def test_every_year_of_the_table_can_be_read_and_printed(
+    member_client: Client, household: Household, tables: None, year: int
+) -> None:
+    assert "soins reçus" in page(member_client, household.contract, f"?year={year}")
+    assert member_client.get(f"/contrat/{household.contract.pk}/garanties.pdf?year={year}").status_code == 200
 
 
 def two_tables(settings: LazySettings) -> None:
@@ -173,6 +182,21 @@ def test_the_days_of_care_decide_which_table_is_shown(
     assert "soins reçus du 1er juillet 2025 au 31 décembre 2025" in changed
     assert changed.index("25,00 € par séance") < changed.index("30,00 € par séance")
     assert "25,00 € par séance" not in after
+
+
+def test_days_between_two_tables_are_told_as_missing(
+    member_client: Client, household: Household, settings: LazySettings
+) -> None:
+    (table,) = tables_of("C40SOCLE")["C40SOCLE"]
+    first = replace(table, valid_until=date(2025, 3, 31))
+    later = replace(table, valid_from=date(2025, 9, 1))
+    settings.PROFILE = replace(settings.PROFILE, guarantees={"C40SOCLE": (first, later)})
+
+    shown = page(member_client, household.contract, "?year=2025")
+
+    assert "soins reçus du 1er janvier 2025 au 31 mars 2025" in shown
+    assert "Pour les soins reçus du 1er avril 2025 au 31 août 2025, le tableau n’est pas" in shown
+    assert "soins reçus du 1er septembre 2025 au 31 décembre 2025" in shown
 
 
 def test_a_contract_that_is_over_shows_its_last_year(

@@ -11,7 +11,7 @@ from django.conf import settings
 from entraide.portal.domain.contracts.enums import CoverageTier
 from entraide.portal.domain.contracts.queries import ContractFile, contract_of, contracts_of
 from entraide.portal.domain.members.viewer import Viewer
-from entraide.reimbursement import Contract, Cover, Enrolment, ParameterGap, load_parameters
+from entraide.reimbursement import Contract, Cover, Enrolment, load_parameters
 from entraide.reimbursement.breakdown import Display
 from entraide.reimbursement.examples import examples_for
 from entraide.reimbursement.money import Words
@@ -51,17 +51,11 @@ def examples_of(viewer: Viewer, contract_id: UUID, *, on: date) -> ContractExamp
 
 
 def examples_by_heading(tables: Sequence[Contract], *, on: date) -> dict[str, tuple[ExampleRow, ...]]:
-    """The examples under these tables, in the order they pay, at the figures of that day.
-
-    Nothing when a figure of so long ago is not known.
-    """
+    """The examples under these tables, in the order they pay, at the figures of that day."""
     enrolments = tuple(
         Enrolment(versions=(table,), since=table.valid_from, waiting_waived=True) for table in tables
     )
-    try:
-        found = examples_for(Cover(enrolments=enrolments), load_parameters(), on)
-    except ParameterGap:
-        return {}
+    found = examples_for(Cover(enrolments=enrolments), load_parameters(), on)
     return {
         heading: tuple(ExampleRow(one.example.label, one.breakdown.display()) for one in rows)
         for heading, rows in groupby(found, key=lambda one: one.example.heading)

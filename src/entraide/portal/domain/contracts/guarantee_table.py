@@ -78,6 +78,16 @@ class GuaranteeTable:
         """Whether the portal has a table of this contract for some day of the year."""
         return any(part.held for part in self.parts)
 
+    @property
+    def size(self) -> int:
+        """How many rows there are, care that is not covered included."""
+        return sum(
+            len(rows)
+            for part in self.parts
+            for one in part.headings
+            for rows in (one.rows, one.by_law, one.not_covered)
+        )
+
 
 def guarantee_table_of(
     viewer: Viewer, contract_id: UUID, *, year: int | None = None, on: date
