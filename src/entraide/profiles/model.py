@@ -140,6 +140,8 @@ class Security:
     max_sessions: Positive = 5
     # After a mobile, an address or a factor changed: no change of bank details, and a link that undoes it.
     cooling_hours: Positive = 72
+    # Waiting reimbursements over this, in cents: a second agent looks at a change of account.
+    bank_second_agent_cents: Whole = 1_500_00
     # A mobile that the person declared is not enough for sensitive acts before this many days.
     mobile_trust_days: Positive = 30
     codes_per_hour: Positive = 2000

@@ -46,6 +46,7 @@ PAGES_WITH_A_SCREEN = frozenset(
         "home",
         "contract",
         "contributions",
+        "bank",
         "documents",
         "information_documents",
         "deposit",

@@ -11,6 +11,8 @@ from entraide.portal.config.refused import Refused
 
 # As in domain/agents/enums.py, which cannot be loaded before the settings; a test compares the two.
 AGENT_ROLES = ("reader", "handler", "payer", "supervisor", "security_admin", "dpo")
+# As in domain/bank/enums.py, likewise.
+BANK_REFUSALS = ("holder_mismatch", "paper_mismatch", "paper_unreadable", "not_confirmed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     unfreeze.add_argument("number", help="what the member signs in with")
     _add_agent(commands)
+    _add_bank(commands)
     _add_pay(commands)
     _add_parameters(commands)
     makemigrations = commands.add_parser("makemigrations", help="for developers: write or check migrations")
@@ -83,6 +86,20 @@ def _add_agent(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     reset.add_argument("--factor", action="store_true", help="phone or key lost: remove apps and keys too")
     end = actions.add_parser("end", help="close an access at once, sessions included")
     end.add_argument("email")
+
+
+def _add_bank(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bank = commands.add_parser("bank", help="changes of account that members asked for: list, decide, settle")
+    actions = bank.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="one JSON line per change that waits, without account or name")
+    check = actions.add_parser("check", help="an agent compared the RIB, its holder and the person")
+    approve = actions.add_parser("approve", help="a second agent agrees, where the rules ask for one")
+    refuse = actions.add_parser("refuse", help="it is not carried out, for a reason that the member reads")
+    for one in (check, approve, refuse):
+        one.add_argument("reference")
+        one.add_argument("--agent", required=True, metavar="EMAIL", help="who decides")
+    refuse.add_argument("--reason", required=True, choices=BANK_REFUSALS)
+    actions.add_parser("settle", help="apply now what is approved and whose cooling-off is over")
 
 
 def _add_pay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -171,6 +188,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),
     "agent": _command("agent"),
+    "bank": _command("bank"),
     "pay": _command("pay"),
     "parameters": parameters,
     "makemigrations": _command("makemigrations"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from entraide.demo import demo_accounts, demo_agents, write_folder
 from entraide.portal.config.access_commands import unfreeze as unfreeze
 from entraide.portal.config.agent_commands import agent as agent
+from entraide.portal.config.bank_command import bank as bank
 from entraide.portal.config.feed_command import feed as feed
 from entraide.portal.config.pay_command import pay as pay
 from entraide.portal.config.refused import Refused

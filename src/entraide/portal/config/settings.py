@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.requests",
     "entraide.portal.domain.library",
     "entraide.portal.domain.simulations",
+    "entraide.portal.domain.bank",
     "entraide.portal.notifications",
     "entraide.portal.config",
 ]

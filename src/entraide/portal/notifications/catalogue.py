@@ -5,6 +5,7 @@ from functools import partial
 
 from entraide.portal.domain.access import events as access
 from entraide.portal.domain.agents import events as agents
+from entraide.portal.domain.bank import events as bank
 from entraide.portal.domain.payment_runs import events as payment_runs
 from entraide.portal.domain.requests import events as requests
 from entraide.portal.foundation.events.facts import Fact, subscribe
@@ -78,6 +79,22 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     agents.AgentLocked: (Notice("agent_locked", Channel.EMAIL, whom=agent),),
     agents.AgentSignedIn: (
         Notice("agent_new_browser", Channel.EMAIL, when=("new_browser", True), whom=agent),
+    ),
+    bank.AccountChangeAsked: (
+        Notice("account_change_asked", Channel.EMAIL),
+        Notice("account_change_asked_sms", Channel.SMS),
+    ),
+    bank.AccountChangeConcerns: (
+        Notice("account_change_concerns", Channel.EMAIL, when=("step", "asked")),
+        Notice("account_change_concerns_sms", Channel.SMS, when=("step", "asked")),
+        Notice("account_change_concerns_applied", Channel.EMAIL, when=("step", "applied")),
+        Notice("account_change_concerns_cancelled", Channel.EMAIL, when=("step", "cancelled")),
+    ),
+    bank.AccountChangeCancelled: (Notice("account_change_cancelled", Channel.EMAIL),),
+    bank.AccountChangeRefused: (Notice("account_change_refused", Channel.EMAIL),),
+    bank.AccountChangeApplied: (
+        Notice("account_change_applied", Channel.EMAIL),
+        Notice("account_change_applied_sms", Channel.SMS),
     ),
     payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL),),
     payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),

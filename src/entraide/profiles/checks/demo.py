@@ -17,7 +17,7 @@ _RELATIONSHIP_OF_ROLE = {
     "no_mobile": "primary_insured",
     "expired_password": "primary_insured",
 }
-_AGENT_ROLES = ("handler", "supervisor")
+_AGENT_ROLES = ("handler", "supervisor", "payer")
 _SEX_OF_CIVILITY = {"mme": "F", "m": "M"}
 _COMMUNE_DIGITS_OVERSEAS = 2
 _COMMUNE_DIGITS = 3

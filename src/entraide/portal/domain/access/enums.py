@@ -30,3 +30,4 @@ class Change(TextChoices):
     RECOVERY_USED = "recovery_used"
     RECOVERY_MADE = "recovery_made"
     NEW_BROWSER = "new_browser"
+    BANK_ASKED = "bank_asked"

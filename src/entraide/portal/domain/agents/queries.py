@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from entraide.portal.domain.access.passwords import criteria
 from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.agents.identifiers import normal_identifier
 from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.agents.policies import agent_password_lengths
 from entraide.portal.domain.agents.viewer import AgentViewer
@@ -22,6 +23,12 @@ def agent_of(account_id: UUID) -> AgentViewer | None:
     if found is None:
         return None
     return AgentViewer(id=found.pk, account_id=account_id, full_name=found.full_name, role=Role(found.role))
+
+
+def agent_named(identifier: str) -> AgentViewer | None:
+    """The same for the address of somebody who works here. For the operator only."""
+    found = _working().filter(account__identifier=normal_identifier(identifier)).first()
+    return agent_of(found.account_id) if found is not None else None
 
 
 @dataclass(frozen=True, slots=True)

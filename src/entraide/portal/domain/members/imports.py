@@ -15,6 +15,7 @@ from entraide.portal.domain.imports import (
     table,
     tell_planner,
 )
+from entraide.portal.domain.members.bank_accounts import index_on_file, says_what_was_replaced
 from entraide.portal.domain.members.mobiles import mobile_index
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.sealed_rows import BATCH, opened_rows
@@ -47,6 +48,8 @@ _FIELDS = (
     "bic",
     "account_holder",
 )
+# One thing in three columns: kept or taken together.
+_ACCOUNT = ("iban", "bic", "account_holder")
 
 
 def check_members(findings: Findings) -> None:
@@ -134,6 +137,7 @@ def _person(row: Mapping[str, Any], members: Mapping[str, Any]) -> Beneficiary:
         member_id=members[row["member_number"]],
         nir_index=keys.blind_index("nir", row["nir"]),
         mobile_index=mobile_index(row["mobile"]),
+        iban_index=index_on_file(row["iban"]),
         **{name: row[name] for name in _FIELDS},
     )
 
@@ -141,13 +145,15 @@ def _person(row: Mapping[str, Any], members: Mapping[str, Any]) -> Beneficiary:
 def _update(person: Beneficiary, row: Mapping[str, Any]) -> bool:
     """Writes the columns that differ. A blank mobile keeps the one that the person declared (X6).
 
-    Another mobile takes its place: the mutual knows better, and what was declared is not (A22).
+    Another mobile takes its place: the mutual knows better, and what was declared is not (A22). An account
+    that a change at the portal replaced stays replaced, until the file tells the new one or a third (A71).
     """
-    different = [name for name in _FIELDS if getattr(person, name) != row[name]]
-    if not row["mobile"] and "mobile" in different and person.mobile_declared_at is not None:
-        different.remove("mobile")
+    different = _differing(person, row)
     for name in different:
         setattr(person, name, row[name])
+    if person.replaced_accounts and not says_what_was_replaced(person, iban=row["iban"]):
+        person.replaced_accounts = []
+        different.append("replaced_accounts")
     if "nir" in different:
         person.nir_index = settings.ENTRAIDE.keys.blind_index("nir", row["nir"])
         different.append("nir_index")
@@ -157,6 +163,19 @@ def _update(person: Beneficiary, row: Mapping[str, Any]) -> bool:
     if person.mobile_index != mobile_index(person.mobile):
         person.mobile_index = mobile_index(person.mobile)
         different.append("mobile_index")
+    if person.iban_index != index_on_file(person.iban):
+        person.iban_index = index_on_file(person.iban)
+        different.append("iban_index")
     if different:
         person.save(update_fields=different)
     return bool(different)
+
+
+def _differing(person: Beneficiary, row: Mapping[str, Any]) -> list[str]:
+    """The columns to take from the file: not those in which the portal knows better for now."""
+    different = [name for name in _FIELDS if getattr(person, name) != row[name]]
+    if not row["mobile"] and person.mobile_declared_at is not None:
+        different = [name for name in different if name != "mobile"]
+    if says_what_was_replaced(person, iban=row["iban"]):
+        different = [name for name in different if name not in _ACCOUNT]
+    return different

@@ -62,6 +62,10 @@ class Beneficiary(models.Model):
     iban = EncryptedText()
     bic = models.CharField(max_length=11, blank=True)
     account_holder = EncryptedText()
+    # One account on several families is an alarm (A70).
+    iban_index = models.CharField(max_length=64, blank=True, db_index=True)
+    # Indexes of what changes asked at the portal replaced, until the management system says the same (A71).
+    replaced_accounts = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -60,6 +60,13 @@ def may_send_for(viewer: Viewer, person: Person, *, on: date) -> bool:
     return person.id == viewer.person_id or viewer.is_primary
 
 
+def may_change_account(viewer: Viewer, person: Person, *, on: date) -> bool:
+    """A72: an adult's own account is theirs alone; a minor's is changed by the primary insured."""
+    if viewer.is_primary:
+        return person.id == viewer.person_id or age_on(person.birth_date, on) < ADULT_FROM
+    return person.id == viewer.person_id and age_on(person.birth_date, on) >= ADULT_FROM
+
+
 def may_have_access(person: Person, *, on: date) -> bool:
     """Own access to the portal: the primary insured, and anyone else from 16."""
     if person.relationship == Relationship.PRIMARY_INSURED:

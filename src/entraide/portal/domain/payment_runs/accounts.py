@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
-
 from entraide.formats import iban as iban_format
 from entraide.formats.sepa.area import COUNTRIES
 from entraide.portal.domain.claims.enums import Payee
+from entraide.portal.domain.members.bank_accounts import account_index
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.payment_runs.enums import HeldReason, TransferState
 from entraide.portal.domain.payment_runs.models import ProfessionalAccount, Transfer
@@ -29,10 +28,6 @@ class Account:
     holder: str
     index: str
     professional_id: UUID | None = None
-
-
-def account_index(iban: str) -> str:
-    return settings.ENTRAIDE.keys.blind_index("iban", iban)
 
 
 def accounts_of(keys: Iterable[PayeeKey]) -> Mapping[PayeeKey, Account | HeldReason]:

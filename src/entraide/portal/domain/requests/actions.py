@@ -197,7 +197,7 @@ def _create(viewer: Viewer, deposit: _Deposit, chosen: DepositType, held: list[R
 
 def _held(viewer: Viewer, request_key: UUID) -> list[RequestFile]:
     rows = RequestFile.objects.select_for_update().filter(
-        sender_id=viewer.person_id, request_key=request_key, request=None
+        sender_id=viewer.person_id, request_key=request_key, request=None, kept_by=""
     )
     return list(rows)
 

@@ -95,7 +95,7 @@ def drop_held_file(viewer: Viewer, *, request_key: UUID, file_id: UUID) -> None:
     """Takes back a file of a form that is not sent; one of someone else or of a sent request stays."""
     with transaction.atomic():
         held = RequestFile.objects.filter(
-            pk=file_id, sender_id=viewer.person_id, request_key=request_key, request=None
+            pk=file_id, sender_id=viewer.person_id, request_key=request_key, request=None, kept_by=""
         )
         drop(list(held.select_for_update()))
 
@@ -121,7 +121,7 @@ def files_of_form(viewer: Viewer, request_key: UUID) -> list[HeldFile]:
 
 
 def _check_room(viewer: Viewer) -> None:
-    if RequestFile.objects.filter(sender_id=viewer.person_id, request=None).count() >= MAX_HELD:
+    if RequestFile.objects.filter(sender_id=viewer.person_id, request=None, kept_by="").count() >= MAX_HELD:
         raise DomainError(
             _(
                 "Vous avez beaucoup de fichiers en attente dans des envois commencés : "

@@ -62,7 +62,7 @@ class Step(models.Model):
 
 
 class RequestFile(models.Model):
-    """A file of a request, or one kept for a form that is not sent yet (`request` is empty)."""
+    """A file of a request, or one held for a form that is not sent yet (no `request`, no `kept_by`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(Request, on_delete=models.PROTECT, null=True, related_name="files")
@@ -74,6 +74,8 @@ class RequestFile(models.Model):
     sha256 = models.CharField(max_length=64)
     stored_name = models.CharField(max_length=80)
     kept_at = models.DateTimeField()
+    # Another feature that keeps it for good, such as a change of account; blank: a request, or a form.
+    kept_by = models.CharField(max_length=20, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["sender", "request_key"], name="file_by_form")]

@@ -18,7 +18,7 @@ log = structlog.get_logger()
 def purge_held(_payload: dict[str, Any]) -> None:
     """Forgets the files of forms left unsent for a day, and what a crash left on the disk (A50)."""
     before = timezone.now() - KEPT_FOR
-    held = list(RequestFile.objects.select_for_update().filter(request=None, kept_at__lt=before))
+    held = list(RequestFile.objects.select_for_update().filter(request=None, kept_by="", kept_at__lt=before))
     drop(held)
     known = frozenset(RequestFile.objects.values_list("stored_name", flat=True))
     removed = storage.forget_orphans(known, before=before - timedelta(hours=1))

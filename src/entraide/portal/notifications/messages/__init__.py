@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from entraide.formats.sepa import reason_in_words
 from entraide.portal.domain.agents.actions.people import INVITATION_HOURS
+from entraide.portal.domain.bank.enums import RefusalReason
+from entraide.portal.domain.bank.words import refusal_in_words
 from entraide.portal.foundation.events.facts import Secrets
 from entraide.portal.foundation.events.models import Entry
 from entraide.profiles import Text
@@ -51,6 +53,22 @@ def _sent_back(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"why": Text(why.fr, why.en), "link": settings.ENTRAIDE.public_url + reverse("deposit")}
 
 
+def _bank(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"link": settings.ENTRAIDE.public_url + reverse("bank")}
+
+
+def _bank_change(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {
+        **_bank(entry, secrets),
+        **_safety(entry, secrets),
+        "starts_on": date.fromisoformat(entry.data["effective_on"]),
+    }
+
+
+def _bank_refused(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {**_bank(entry, secrets), "why": refusal_in_words(RefusalReason(entry.data["reason"]))}
+
+
 def _moment(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"accepted_at": entry.at}
 
@@ -83,6 +101,16 @@ FLEETING = frozenset({"sign_in_code", "mobile_code", "step_up_code", "email_code
 
 CONTEXTS: dict[str, Context] = {
     "access_still_frozen": _nothing,
+    "account_change_applied": _bank,
+    "account_change_applied_sms": _nothing,
+    "account_change_asked": _bank_change,
+    "account_change_asked_sms": _bank_change,
+    "account_change_cancelled": _bank,
+    "account_change_concerns": _bank_change,
+    "account_change_concerns_applied": _bank,
+    "account_change_concerns_cancelled": _bank,
+    "account_change_concerns_sms": _bank_change,
+    "account_change_refused": _bank_refused,
     "account_activated": _safety,
     "account_frozen": _nothing,
     "account_unfrozen": _nothing,

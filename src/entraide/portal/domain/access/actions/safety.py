@@ -12,6 +12,8 @@ The token travels as the secret `safety_token` of the fact. Its notice names `_s
 `notifications/layout/not_me.html` (`.txt`), which shows the link, or the phone where there is none.
 `undo` is what must be undone: `added_factor(factor)`, `enrolled_mobile(…)`; nothing for what is not put
 back (a password, a browser, a recovery code, a factor that was taken off).
+
+What a floor above must stop with the access, such as a change of account, registers with `when_frozen`.
 """
 
 import json
@@ -55,6 +57,14 @@ from entraide.portal.foundation.events.facts import Fact, publish
 from entraide.portal.foundation.events.models import Entry
 
 Undo = dict[str, Any]
+Stop = Callable[[Account, datetime], None]
+_STOPS: list[Stop] = []
+
+
+def when_frozen(stop: Stop) -> None:
+    """`stop` runs in the transaction of every freeze, before what changed is undone; called once at start."""
+    if stop not in _STOPS:
+        _STOPS.append(stop)
 
 
 def make_safety_link(account: Account, *, change: Change, undo: Undo | None = None, now: datetime) -> str:
@@ -140,6 +150,8 @@ def freeze(*, token: str, now: datetime) -> Account:
         page = safety_page(token, now=now)
         if account is None or page.state is not LinkState.LIVE:
             raise DomainError(page.state.value)
+        for stop in _STOPS:
+            stop(account, now)
         _undo_changes(account, now=now)
         _close_doors(account, now=now)
         publish(AccountFrozen(about=_person_of(account), change=page.change, language=account.language))

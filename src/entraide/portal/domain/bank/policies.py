@@ -1,0 +1,81 @@
+"""Who may stop, check and approve a change of account, and when one agent is not enough (A71…A73)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from entraide.formats.names import same_name
+from entraide.portal.domain.agents.models import Agent
+from entraide.portal.domain.agents.policies import Right, may
+from entraide.portal.domain.agents.viewer import AgentViewer
+from entraide.portal.domain.bank.enums import Scope, SecondLook
+from entraide.portal.domain.bank.models import AccountChange
+from entraide.portal.domain.members.ages import age_on
+from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.members.policies import ADULT_FROM
+from entraide.portal.domain.members.viewer import Viewer
+
+
+def may_cancel(viewer: Viewer, change: AccountChange, *, now: datetime) -> bool:
+    """Who asked, whose account it is, and for the whole contract each adult who shares the account."""
+    if viewer.person_id in {change.asked_by_id, change.person_id}:
+        return True
+    if change.scope != Scope.CONTRACT or viewer.member_id != change.person.member_id:
+        return False
+    shares = not Beneficiary.objects.get(pk=viewer.person_id).iban
+    return shares and age_on(viewer.birth_date, timezone.localdate(now)) >= ADULT_FROM
+
+
+def may_check(agent: AgentViewer) -> bool:
+    return may(agent.role, Right.CHECK_BANK_DETAILS)
+
+
+def may_approve(agent: AgentViewer) -> bool:
+    """The second pair of eyes: another agent who checks accounts, or one who approves requests."""
+    return may_check(agent) or may(agent.role, Right.APPROVE_REQUESTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person as two accounts of theirs would both show them."""
+
+    name: str
+    email: str
+
+    def is_also(self, other: "Somebody") -> bool:
+        """Same name or same address: taken for one person; homonyms leave the work to a third (A73)."""
+        mail = self.email.strip().casefold()
+        return same_name(self.name, other.name) or (bool(mail) and mail == other.email.strip().casefold())
+
+
+def agent_as_somebody(agent: Agent) -> Somebody:
+    return Somebody(agent.full_name, str(agent.email))
+
+
+def is_involved(agent: Agent, change: AccountChange) -> bool:
+    """Whether this agent is, by another account, somebody of the family whose account changes."""
+    people = Beneficiary.objects.filter(member_id=change.person.member_id)
+    family = [Somebody(one.full_name, one.email) for one in people]
+    family.append(Somebody(change.holder, ""))
+    mine = agent_as_somebody(agent)
+    return any(mine.is_also(one) for one in family)
+
+
+def reasons_for_second(
+    change: AccountChange, *, waiting_cents: int, families: int, now: datetime
+) -> tuple[SecondLook, ...]:
+    """A71: why a second agent must look; none when the check is enough.
+
+    `waiting_cents`: what waits to be paid on the account; `families`: how many others have the new one.
+    """
+    security = settings.PROFILE.security
+    since = now - timedelta(days=security.mobile_trust_days)
+    declared = [one.mobile_declared_at for one in (change.asked_by, change.person)]
+    found = {
+        SecondLook.CONTACT_CHANGED: any(at is not None and at > since for at in declared),
+        SecondLook.SEEN_ELSEWHERE: families > 0,
+        SecondLook.AMOUNT: waiting_cents > security.bank_second_agent_cents,
+    }
+    return tuple(reason for reason, holds in found.items() if holds)
