@@ -39,6 +39,7 @@ TAKES_POST = {
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
     "family-add-case", "family-remove", "claim-feed", "health-number",
     "language", "sign-out", "gallery:forms", "gallery:simple",
+    "bank", "bank-person",
     "agents:sign-in", "agents:code", "agents:recovery", "agents:renew", "agents:invitation", "agents:app",
     "agents:recovery-codes", "agents:security", "agents:confirm", "agents:remove-factor", "agents:sign-out",
     "agents:passkey-options", "agents:passkey", "agents:passkey-add-options", "agents:passkey-add",

@@ -30,6 +30,8 @@ DATA = {
     "version": "2026-11", "digest": "4f",
     "request_id": str(uuid4()), "kind": "passkey", "was_last": True, "left": 3,
     "reason": "new", "way": "app", "paid_on": "2026-11-24", "account": True,
+    "whole": True, "effective_on": "2026-11-25", "shares": True, "by_other": True,
+    "refusal": "holder_mismatch",
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "account_change_concerns_applied": {"shares": True},
     "account_change_concerns_cancelled": {},
     "account_change_concerns_sms": {"effective_on": "2026-11-25"},
-    "account_change_refused": {"reference": "DEMO-7K2M-94QX", "reason": "holder_mismatch"},
+    "account_change_refused": {"reference": "DEMO-7K2M-94QX", "refusal": "holder_mismatch"},
     "account_frozen": {"change": "mobile_enrolled"},
     "account_link": {},
     "account_locked": {"hours": 24, "everywhere": False},

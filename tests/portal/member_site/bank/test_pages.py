@@ -264,6 +264,20 @@ def test_the_same_form_twice_is_one_change(member_client: Client) -> None:
     assert AccountChange.objects.count() == 1
 
 
+def test_the_same_form_with_another_content_is_refused_and_starts_anew(member_client: Client) -> None:
+    """The promise of idempotency: 409, nothing changed, and what is new waits under a key of its own."""
+    values = form()
+    member_client.post(PAGE, values)
+    AccountChange.objects.update(state="cancelled", ended_at=timezone.now())
+
+    answer = member_client.post(PAGE, {**values, "iban": OTHER, "rib": paper("capture.png")})
+    again = member_client.post(PAGE, form(request_key=key_in(answer), iban=OTHER, rib=None))
+
+    assert answer.status_code == 409
+    assert again.status_code == 303
+    assert [one.iban for one in AccountChange.objects.order_by("asked_at")] == [NEW, OTHER]
+
+
 def test_within_three_days_of_a_new_mobile_the_page_says_until_when(
     member_client: Client, household: Household
 ) -> None:

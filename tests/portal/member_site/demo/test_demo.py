@@ -18,7 +18,7 @@ KEYS = {
     "role", "segment", "member_number", "password", "nir", "birth_date", "birth_department", "last_name",
     "first_name", "activated", "mobile", "email", "household",
 }  # fmt: skip
-AGENTS = {"agent", "supervisor"}
+AGENTS = {"agent", "supervisor", "payer"}
 pytestmark = pytest.mark.django_db
 
 
@@ -51,7 +51,7 @@ def test_the_agents_of_the_demo_come_in_with_what_the_page_shows(client: Client,
     """A74: the key of comptes.json and the code on the page are those of the same app."""
     _open_demo_agents()
     _open_demo_agents()
-    for one in client.get("/demo/comptes.json").json()[-2:]:
+    for one in client.get("/demo/comptes.json").json()[-3:]:
         shown = words(client.get("/demo/"))
         code = app_code(secret=one["totp_secret"])
         assert one["totp_secret"] in shown

@@ -77,7 +77,7 @@ def refuse(
             about=change.asked_by_id,
             change_id=change.pk,
             reference=change.reference,
-            reason=reason.value,
+            refusal=reason.value,
             language=change.language,
         )
     )

@@ -84,7 +84,7 @@ class AccountChangeRefused(Fact):
     personal_data: ClassVar[str] = "who had asked; the agent is the actor"
     change_id: UUID
     reference: str
-    reason: str
+    refusal: str
     language: str
 
 

@@ -123,8 +123,10 @@ def reveal_account(viewer: Viewer, person_id: UUID | None, *, now: datetime) -> 
     page = account_page(viewer, person_id, now=now)
     if page is None or not page.iban:
         return ""
+    # Without an account of their own, it is that of the primary insured, who is the only one to see it here.
+    owner = page.person.id if page.has_own_account else viewer.person_id
     with transaction.atomic():
-        publish(AccountRevealed(actor=viewer.account_id, about=page.person.id))
+        publish(AccountRevealed(actor=viewer.account_id, about=owner))
     return page.iban
 
 

@@ -94,12 +94,22 @@ def _ask(request: MemberRequest, posted: Posted, *, person_id: UUID | None, now:
             language=language(),
             now=now,
         )
-    except (AlreadyAsked, Conflict) as refusal:
+    except Conflict as refusal:
+        _start_anew(request, posted, now=now)
+        posted.refuse(refusal, status=HTTPStatus.CONFLICT)
+    except AlreadyAsked as refusal:
         posted.refuse(refusal, status=HTTPStatus.CONFLICT)
     except DomainError as refusal:
         posted.refuse(refusal)
     else:
         posted.status = HTTPStatus.SEE_OTHER
+
+
+def _start_anew(request: MemberRequest, posted: Posted, *, now: datetime) -> None:
+    """The form was sent before: what is new is kept for another sending, under a key of its own."""
+    posted.key = uuid4()
+    posted.form.data["request_key"] = str(posted.key)  # type: ignore[index]
+    _keep_paper(request, posted, now=now)
 
 
 def _key_of(text: str) -> UUID | None:

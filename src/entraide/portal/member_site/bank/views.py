@@ -65,9 +65,7 @@ def _ask(request: MemberRequest, page: AccountPage) -> HttpResponse:
         raise Http404
     posted = posted_change(request, person_id=None if page.whole else page.person.id)
     if posted.status == HTTPStatus.SEE_OTHER:
-        messages.success(
-            request, _("Votre demande est bien arrivée. Un e-mail et un SMS vous le confirment.")
-        )
+        messages.success(request, _("Votre demande est bien arrivée. Nous vous la confirmons par message."))
         answer = redirect(request.path)
         answer.status_code = HTTPStatus.SEE_OTHER
         return answer

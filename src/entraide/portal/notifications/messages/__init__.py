@@ -66,7 +66,7 @@ def _bank_change(entry: Entry, secrets: Secrets) -> dict[str, Any]:
 
 
 def _bank_refused(entry: Entry, secrets: Secrets) -> dict[str, Any]:
-    return {**_bank(entry, secrets), "why": refusal_in_words(RefusalReason(entry.data["reason"]))}
+    return {**_bank(entry, secrets), "why": refusal_in_words(RefusalReason(entry.data["refusal"]))}
 
 
 def _moment(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
