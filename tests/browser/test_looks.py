@@ -7,7 +7,8 @@ from tests.browser.portal import Portal
 from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser
-PRIVATE_PAGES = ["/", "/contrat/", "/remboursements/", "/releves/", "/demandes/", "/depot/", "/banque/", "/documents/",
+PRIVATE_PAGES = ["/", "/contrat/", "/remboursements/", "/releves/", "/demandes/", "/depot/", "/banque/",
+    "/documents/",
                  "/documents/information/", "/securite/", "/conditions/"]  # fmt: skip
 
 

@@ -75,7 +75,7 @@ class RequestFile(models.Model):
     stored_name = models.CharField(max_length=80)
     kept_at = models.DateTimeField()
     # Another feature that keeps it for good, such as a change of account; blank: a request, or a form.
-    kept_by = models.CharField(max_length=20, blank=True)
+    kept_by = models.CharField(max_length=20, blank=True, db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["sender", "request_key"], name="file_by_form")]

@@ -19,10 +19,10 @@ from entraide.portal.domain.bank.enums import RefusalReason
 from entraide.portal.domain.bank.queries import AccountPage, account_page, reveal_account
 from entraide.portal.domain.bank.words import refusal_in_words
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.member_site.access.step_up import is_fresh, needs_fresh_factor
 from entraide.portal.member_site.bank.forms import AccountForm
 from entraide.portal.member_site.bank.posting import Posted, kept_paper, posted_change
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.step_up import is_fresh, needs_fresh_factor
 
 CANCEL, REVEAL = "cancel", "reveal"
 

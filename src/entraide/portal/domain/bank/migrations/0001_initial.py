@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agents', '0001_initial'),
         ('members', '0004_account_index'),
-        ('requests', '0002_file_kept_by'),
+        ('requests', '0003_file_kept_by'),
     ]
 
     operations = [
