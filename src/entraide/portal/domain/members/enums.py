@@ -25,3 +25,21 @@ class ClaimFeed(TextChoices):
 class StatementDelivery(TextChoices):
     EMAIL = "email"
     POST = "post"
+
+
+class Contact(TextChoices):
+    """What a person may change by themselves; `DELIVERY` is the membership's, by its primary insured."""
+
+    ADDRESS = "address"
+    EMAIL = "email"
+    MOBILE = "mobile"
+    PHONE = "phone"
+    DELIVERY = "delivery"
+
+
+class MailTopic(TextChoices):
+    """The mails that a person may do without; those of security and receipts always leave."""
+
+    STATEMENTS = "statements"
+    REQUESTS = "requests"
+    NEWS = "news"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from entraide.portal.domain.imports import (
     Counts,
@@ -16,8 +17,10 @@ from entraide.portal.domain.imports import (
     tell_planner,
 )
 from entraide.portal.domain.members.bank_accounts import index_on_file, says_what_was_replaced
+from entraide.portal.domain.members.contacts import columns_to_keep
+from entraide.portal.domain.members.enums import Contact
 from entraide.portal.domain.members.mobiles import mobile_index
-from entraide.portal.domain.members.models import Beneficiary, Member
+from entraide.portal.domain.members.models import Beneficiary, Declared, Member
 from entraide.portal.domain.sealed_rows import BATCH, opened_rows
 
 MEMBERS = "import_members"
@@ -57,7 +60,8 @@ def check_members(findings: Findings) -> None:
 
 
 def store_members() -> Counts:
-    return Upsert(
+    """One statement; how statements are sent stays as the primary insured chose it, until the file agrees."""
+    counts = Upsert(
         model=Member,
         stage=MEMBERS,
         key=("number",),
@@ -67,9 +71,27 @@ def store_members() -> Counts:
             "segment": "s.segment",
             "joined_on": "s.joined_on",
             "left_on": "s.left_on",
-            "statement_delivery": "s.statement_delivery",
+            "statement_delivery": (
+                "CASE WHEN d.id IS NULL THEN s.statement_delivery ELSE t.statement_delivery END"
+            ),
         },
+        joins=(
+            f"LEFT JOIN {table(Beneficiary)} b ON b.number = s.member_number "
+            f"LEFT JOIN {table(Declared)} d ON d.person_id = b.id AND d.contact = '{Contact.DELIVERY}'"
+        ),
     ).run()
+    _forget_deliveries_that_agree()
+    return counts
+
+
+def _forget_deliveries_that_agree() -> None:
+    """The file has caught up with the choice: from now on the file's word counts again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {table(Declared)} WHERE contact = '{Contact.DELIVERY}' AND person_id IN ("
+            f"SELECT b.id FROM {MEMBERS} s JOIN {table(Beneficiary)} b ON b.number = s.member_number "
+            f"JOIN {table(Member)} m ON m.id = b.member_id WHERE m.statement_delivery = s.statement_delivery)"
+        )
 
 
 def find_unknown_members(findings: Findings, stage: str) -> None:
@@ -114,7 +136,9 @@ def store_beneficiaries() -> Counts:
         rows = [{**row, "birth_date": date.fromisoformat(row["birth_date"])} for row in sealed]
         known = {
             one.number: one
-            for one in Beneficiary.objects.filter(number__in=[r["beneficiary_number"] for r in rows])
+            for one in Beneficiary.objects.filter(
+                number__in=[r["beneficiary_number"] for r in rows]
+            ).prefetch_related("declared")
         }
         members = dict(
             Member.objects.filter(number__in={r["member_number"] for r in rows}).values_list("number", "pk")
@@ -143,10 +167,10 @@ def _person(row: Mapping[str, Any], members: Mapping[str, Any]) -> Beneficiary:
 
 
 def _update(person: Beneficiary, row: Mapping[str, Any]) -> bool:
-    """Writes the columns that differ. A blank mobile keeps the one that the person declared (X6).
+    """Writes the columns that differ, but for what the person changed here and the file does not know.
 
-    Another mobile takes its place: the mutual knows better, and what was declared is not (A22). An account
-    that a change at the portal replaced stays replaced, until the file tells the new one or a third (A71).
+    Another mobile takes the place of a declared one: the mutual knows better, and it is not declared (A22). An
+    account that a change at the portal replaced stays replaced, until the file tells the new one or a third (A71).
     """
     different = _differing(person, row)
     for name in different:
@@ -173,9 +197,7 @@ def _update(person: Beneficiary, row: Mapping[str, Any]) -> bool:
 
 def _differing(person: Beneficiary, row: Mapping[str, Any]) -> list[str]:
     """The columns to take from the file: not those in which the portal knows better for now."""
-    different = [name for name in _FIELDS if getattr(person, name) != row[name]]
-    if not row["mobile"] and person.mobile_declared_at is not None:
-        different = [name for name in different if name != "mobile"]
+    kept = set(columns_to_keep(person, row, list(person.declared.all())))
     if says_what_was_replaced(person, iban=row["iban"]):
-        different = [name for name in different if name not in _ACCOUNT]
-    return different
+        kept |= set(_ACCOUNT)
+    return [name for name in _FIELDS if getattr(person, name) != row[name] and name not in kept]

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 
+from entraide.portal.domain.members.contacts import declare, forget_declared
+from entraide.portal.domain.members.enums import Contact
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.accounts import limits
 
@@ -19,7 +21,15 @@ def mobile_index(mobile: str) -> str:
 
 
 def put_on_file(person: Beneficiary, mobile: str, *, declared_at: datetime | None) -> None:
-    """Writes a mobile, or takes it off when blank. `declared_at`: when the person declared it here."""
+    """Writes a mobile, or takes it off when blank. `declared_at`: when the person declared it here.
+
+    None: it is the management system's, and the next file may bring another.
+    """
+    before = person.mobile
+    if declared_at is None:
+        forget_declared(person, Contact.MOBILE)
+    else:
+        declare(person, Contact.MOBILE, (before,), now=declared_at)
     person.mobile, person.mobile_index = mobile, mobile_index(mobile)
     person.mobile_declared_at = declared_at
     person.save(update_fields=["mobile", "mobile_index", "mobile_declared_at"])

@@ -4,7 +4,13 @@ import uuid
 
 from django.db import models
 
-from entraide.portal.domain.members.enums import Civility, ClaimFeed, Relationship, StatementDelivery
+from entraide.portal.domain.members.enums import (
+    Civility,
+    ClaimFeed,
+    Contact,
+    Relationship,
+    StatementDelivery,
+)
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.vault.fields import EncryptedText
 
@@ -66,6 +72,10 @@ class Beneficiary(models.Model):
     iban_index = models.CharField(max_length=64, blank=True, db_index=True)
     # Indexes of what changes asked at the portal replaced, until the management system says the same (A71).
     replaced_accounts = models.JSONField(default=list)
+    # The last day on which the person said that address, e-mail and phones are right.
+    contacts_confirmed_on = models.DateField(null=True)
+    # Codes of MailTopic, with a space between: the mails that the person does not want.
+    unwanted_mails = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -86,3 +96,23 @@ class Beneficiary(models.Model):
     @property
     def is_primary(self) -> bool:
         return self.relationship == Relationship.PRIMARY_INSURED
+
+    def wants(self, topic: str) -> bool:
+        """Whether mails of this topic may be sent to the person."""
+        return topic not in self.unwanted_mails.split()
+
+
+class Declared(models.Model):
+    """A contact that the person changed at the portal, until the management system's file knows of it."""
+
+    person = models.ForeignKey(Beneficiary, on_delete=models.CASCADE, related_name="declared")
+    contact = models.CharField(max_length=10, choices=Contact.choices)
+    # Blind index of the value that the file had; blank: it had none.
+    replaced = models.CharField(max_length=64, blank=True)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "contact", name="declared_once")]
+
+    def __str__(self) -> str:
+        return f"declared {self.contact} {self.pk}"

@@ -55,6 +55,14 @@ def may_see_identity(viewer: Reader, person: Person, *, on: date) -> bool:
     )
 
 
+def may_change_contacts(viewer: Viewer, person: Person, *, on: date) -> bool:
+    """Address and landline: one's own, and for the primary insured those of children under 18.
+
+    E-mail and mobile are one's own alone: from 16 they open the person's access, and their care with it.
+    """
+    return may_see_identity(viewer, person, on=on)
+
+
 def may_send_for(viewer: Viewer, person: Person, *, on: date) -> bool:
     """Send papers for oneself; the primary insured also for anyone of the contract."""
     return person.id == viewer.person_id or viewer.is_primary

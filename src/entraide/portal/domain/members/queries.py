@@ -116,6 +116,11 @@ def person_by_number(number: str) -> Beneficiary | None:
     return Beneficiary.objects.select_related("account", "member").filter(number=number).first()
 
 
+def contact_behind(account_id: UUID) -> Beneficiary | None:
+    """The person to write to behind an account. For notices only."""
+    return Beneficiary.objects.select_related("account").filter(account_id=account_id).first()
+
+
 def contact_of(person_id: UUID) -> Beneficiary:
     """The person to write to. For notices only."""
     return Beneficiary.objects.select_related("account").get(pk=person_id)
