@@ -57,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     feed.add_argument("file", type=Path)
     feed.add_argument("--rejects", type=Path, help="where to tell of rejected lines (FILE.rejects.jsonl)")
     _add_statements(commands)
+    places = commands.add_parser("places", help="load the postal service's public file of postcodes")
+    places.add_argument("file", type=Path)
     commands.add_parser("ledger", help="one JSON line per stored request")
     verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
     verify.add_argument("file", type=Path)
@@ -184,6 +186,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": _command("import_folder_command"),
     "feed": _command("feed"),
     "statements": _command("statements"),
+    "places": _command("places"),
     "ledger": _command("ledger"),
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),

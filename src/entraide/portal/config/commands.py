@@ -19,6 +19,7 @@ from entraide.portal.config.agent_commands import agent as agent
 from entraide.portal.config.bank_command import bank as bank
 from entraide.portal.config.feed_command import feed as feed
 from entraide.portal.config.pay_command import pay as pay
+from entraide.portal.config.places_command import places as places
 from entraide.portal.config.refused import Refused
 from entraide.portal.config.security_report import security_report
 from entraide.portal.config.serving import serve_until_stopped

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "entraide.portal.foundation.tasks",
     "entraide.portal.domain.members",
     "entraide.portal.domain.access",
+    "entraide.portal.domain.contacts",
     "entraide.portal.domain.agents",
     "entraide.portal.domain.contracts",
     "entraide.portal.domain.contributions",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.contract.urls")),
     path("", include(f"{_MEMBERS}.contributions.urls")),
     path("", include(f"{_MEMBERS}.bank.urls")),
+    path("", include(f"{_MEMBERS}.contacts.urls")),
     path("", include(f"{_MEMBERS}.reimbursements.urls")),
     path("", include(f"{_MEMBERS}.requests.urls")),
     path("", include(f"{_MEMBERS}.simulation.urls")),

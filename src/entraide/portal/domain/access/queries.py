@@ -12,9 +12,10 @@ from entraide.portal.domain.access.enums import CodePurpose
 from entraide.portal.domain.access.expiry import password_ends
 from entraide.portal.domain.access.models import OneTimeCode
 from entraide.portal.domain.access.passwords import criteria
+from entraide.portal.domain.access.policies import must_be_trusted
 from entraide.portal.domain.access.sessions import may_come_in
+from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.models import Beneficiary
-from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.accounts.models import Account
 
 
@@ -48,8 +49,22 @@ def entrant(account_id: UUID, *, on: date) -> Entrant | None:
 
 def mobile_being_proved(attempt: UUID) -> str:
     """The number that this attempt to come in has had its last code sent to, to put it on file."""
-    codes = OneTimeCode.objects.filter(attempt=attempt, purpose=CodePurpose.MOBILE_PROOF)
-    return str(codes.latest("sent_at").destination)
+    return being_proved(attempt, CodePurpose.MOBILE_PROOF)
+
+
+def being_proved(attempt: UUID, purpose: CodePurpose) -> str:
+    """The address or number that the last code of this attempt went to; blank when none has left."""
+    last = OneTimeCode.objects.filter(attempt=attempt, purpose=purpose).order_by("-sent_at").first()
+    return str(last.destination) if last is not None else ""
+
+
+def why_no_change(account: Account, *, now: datetime) -> str:
+    """Why another e-mail or mobile may not be put on file now, in words; blank when it may."""
+    try:
+        must_be_trusted(Beneficiary.objects.get(account=account), account, now=now)
+    except DomainError as refusal:
+        return refusal.message
+    return ""
 
 
 def password_criteria() -> tuple[dict[str, object], ...]:
@@ -77,9 +92,8 @@ class ToDo:
 PASSWORD_NOTICE_DAYS = 15
 
 
-def things_to_do(viewer: Viewer, *, now: datetime) -> list[ToDo]:
-    """What the person should do for their access: a missing contact, a password about to expire."""
-    person = Beneficiary.objects.select_related("account").get(pk=viewer.person_id)
+def things_to_do(person: Beneficiary, *, now: datetime) -> list[ToDo]:
+    """What this person should do for their access: a missing contact, a password about to expire."""
     found = []
     if not person.email:
         found.append(ToDo("email_missing", "contacts"))

@@ -20,7 +20,7 @@ def remember_declared_mobiles(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0003_mobile_index'),
+        ('members', '0004_account_index'),
     ]
 
     operations = [
