@@ -5,7 +5,7 @@ import re
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
 
-CODES = {"sign_in_code", "mobile_code", "step_up_code", "email_code"}
+CODES = {"sign_in_code", "mobile_code", "step_up_code", "email_code", "new_email_code"}
 
 
 def newest_code() -> str:

@@ -13,6 +13,7 @@ class CodePurpose(TextChoices):
     EMAIL_PROOF = "email_proof"
     MOBILE_PROOF = "mobile_proof"
     STEP_UP = "step_up"
+    NEW_EMAIL = "new_email"
 
 
 class FactorKind(TextChoices):
@@ -24,6 +25,8 @@ class Change(TextChoices):
     """What a person may say was not them, from a mail."""
 
     MOBILE_ENROLLED = "mobile_enrolled"
+    MOBILE_CHANGED = "mobile_changed"
+    EMAIL_CHANGED = "email_changed"
     PASSWORD_SET = "password_set"  # noqa: S105 (the name of a change)
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"

@@ -76,7 +76,7 @@ class SignInStorm(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CodeSent(Fact):
-    """A one-time code leaves. Secrets: `code`, and `mobile` when it is not the one on file."""
+    """A one-time code leaves. Secrets: `code`, and `mobile` or `email` when it is not the one on file."""
 
     personal_data: ClassVar[str] = "who"
     urgent: ClassVar[bool] = True
@@ -91,6 +91,31 @@ class MobileEnrolled(Fact):
 
     personal_data: ClassVar[str] = "who"
     until: datetime
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MobileChanged(Fact):
+    """Another mobile was proved and is on file; bank details wait until `until`.
+
+    Secrets: `safety_token`, and `former_mobile`, which is told too.
+    """
+
+    personal_data: ClassVar[str] = "who"
+    until: datetime
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailChanged(Fact):
+    """Another address was proved and is on file; bank details wait until `until`. `had_one`: there was one.
+
+    Secrets: `safety_token`, and `former_email`, which is told too.
+    """
+
+    personal_data: ClassVar[str] = "who"
+    until: datetime
+    had_one: bool
     language: str
 
 

@@ -22,7 +22,7 @@ from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.events.facts import publish
 
-BY_MAIL = frozenset({CodePurpose.EMAIL_PROOF})
+BY_MAIL = frozenset({CodePurpose.EMAIL_PROOF, CodePurpose.NEW_EMAIL})
 
 
 class CodeOver(DomainError):
@@ -34,16 +34,25 @@ class CodeOver(DomainError):
 
 
 def send_code(
-    *, account: Account, attempt: UUID, purpose: CodePurpose, mobile: str = "", language: str, now: datetime
+    *,
+    account: Account,
+    attempt: UUID,
+    purpose: CodePurpose,
+    mobile: str = "",
+    email: str = "",
+    language: str,
+    now: datetime,
 ) -> None:
     """Sends a fresh code for this attempt; the older ones of the attempt end.
+
+    `mobile` or `email`: the one being proved, when it is not yet the one on file.
 
     Raises DomainError within the minute after the last one, after the hourly number of sends of the account
     or of the mobile, when wrong codes stopped the channel, and when the deployment's budget of SMS is spent.
     """
     person = Beneficiary.objects.get(account=account)
     to = "" if purpose in BY_MAIL else mobile or person.mobile
-    _take_a_sending(account, attempt, purpose, to=to, now=now)
+    _take_a_sending(account, attempt, purpose, to=to or email, now=now)
     if to and code_channel.budget_is_spent(now=now):
         code_channel.take_no_pause(_pause_key(attempt, purpose))
         raise DomainError(
@@ -60,7 +69,7 @@ def send_code(
             account=account,
             attempt=attempt,
             purpose=purpose,
-            destination=mobile,
+            destination=mobile or email,
             sent_at=now,
             expires_at=now + timedelta(minutes=settings.PROFILE.security.code_minutes),
         )
@@ -70,7 +79,7 @@ def send_code(
             CodeSent(
                 actor=account.pk, about=person.pk, code_id=row.id, purpose=purpose.value, language=language
             ),
-            secrets={"code": code, "mobile": mobile},
+            secrets={"code": code, "mobile": mobile, "email": email},
         )
 
 
@@ -108,7 +117,9 @@ def _take_a_sending(account: Account, attempt: UUID, purpose: CodePurpose, *, to
             raise DomainError(_pause_words(account, attempt, purpose, now=now))
         if to and code_channel.too_many_for_number(mobile_index(to), now=now):
             raise DomainError(
-                _("Trop de codes sont partis vers ce mobile. Attendez une heure, ou appelez-nous.")
+                _("Trop de codes sont partis vers cette adresse. Attendez une heure, ou appelez-nous.")
+                if purpose in BY_MAIL
+                else _("Trop de codes sont partis vers ce mobile. Attendez une heure, ou appelez-nous.")
             )
 
 

@@ -10,8 +10,8 @@ For whoever changes what a thief would change. Inside the transaction of the cha
 The token travels as the secret `safety_token` of the fact. Its notice names `_safety` as its context in
 `notifications/messages/__init__.py`, which gives it `safety_link`, and includes
 `notifications/layout/not_me.html` (`.txt`), which shows the link, or the phone where there is none.
-`undo` is what must be undone: `added_factor(factor)`, `enrolled_mobile(…)`; nothing for what is not put
-back (a password, a browser, a recovery code, a factor that was taken off).
+`undo` is what must be undone: `added_factor(factor)`, `enrolled_mobile(…)`, `changed_email(…)`; nothing for
+what is not put back (a password, a browser, a recovery code, a factor that was taken off).
 
 What a floor above must stop with the access, such as a change of account, registers with `when_frozen`.
 """
@@ -49,11 +49,13 @@ from entraide.portal.domain.access.models import (
 from entraide.portal.domain.access.numbers import normal_number, token_hash
 from entraide.portal.domain.access.sessions import end_sessions
 from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.members.contacts import forget_declared
+from entraide.portal.domain.members.enums import Contact
 from entraide.portal.domain.members.mobiles import distrust_mobile, put_on_file
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import person_by_number
 from entraide.portal.foundation.accounts.models import Account
-from entraide.portal.foundation.events.facts import Fact, publish
+from entraide.portal.foundation.events.facts import Fact, Secrets, publish
 from entraide.portal.foundation.events.models import Entry
 
 Undo = dict[str, Any]
@@ -82,16 +84,22 @@ def make_safety_link(account: Account, *, change: Change, undo: Undo | None = No
 
 
 def publish_change(
-    fact: Fact, *, account: Account, change: Change, undo: Undo | None = None, now: datetime
+    fact: Fact,
+    *,
+    account: Account,
+    change: Change,
+    undo: Undo | None = None,
+    secrets: Secrets | None = None,
+    now: datetime,
 ) -> Entry:
     """Publishes a fact about an account's safety, with the link for the mail that tells of it.
 
-    No link about nobody: people who are no members have no such mail.
+    No link about nobody: people who are no members have no such mail. `secrets`: what else travels sealed.
     """
     if fact.about is None:
         return publish(fact)
     token = make_safety_link(account, change=change, undo=undo, now=now)
-    return publish(fact, secrets={"safety_token": token})
+    return publish(fact, secrets={**(secrets or {}), "safety_token": token})
 
 
 def added_factor(factor: Factor) -> Undo:
@@ -102,6 +110,11 @@ def enrolled_mobile(mobile: str, *, before: str, declared_at: datetime | None) -
     """The new number, the one before (blank: none) and when that one was declared, if it was."""
     declared = declared_at.isoformat() if declared_at else None
     return {"mobile": mobile, "before": before, "declared_at": declared}
+
+
+def changed_email(email: str, *, before: str, was_declared: bool) -> Undo:
+    """The new address, the one before (blank: none) and whether that one was declared at the portal."""
+    return {"email": email, "before": before, "was_declared": was_declared}
 
 
 class LinkState(Enum):
@@ -220,6 +233,17 @@ def _take_mobile_back(account: Account, undo: Undo, now: datetime) -> None:
     put_on_file(person, undo["before"], declared_at=datetime.fromisoformat(declared) if declared else None)
 
 
+def _take_email_back(account: Account, undo: Undo, _now: datetime) -> None:
+    person = Beneficiary.objects.select_for_update().filter(account=account).first()
+    if person is None or person.email != undo.get("email"):
+        # The management system has brought another one since: that one stays.
+        return
+    person.email = undo["before"]
+    person.save(update_fields=["email"])
+    if not undo["was_declared"]:
+        forget_declared(person, Contact.EMAIL)
+
+
 def _take_factor_off(account: Account, undo: Undo, _now: datetime) -> None:
     Factor.objects.filter(account=account, pk=UUID(undo["factor"])).delete()
 
@@ -233,6 +257,8 @@ def _nothing(_account: Account, _undo: Undo, _now: datetime) -> None:
 
 _UNDO: dict[Change, Callable[[Account, Undo, datetime], None]] = {
     Change.MOBILE_ENROLLED: _take_mobile_back,
+    Change.MOBILE_CHANGED: _take_mobile_back,
+    Change.EMAIL_CHANGED: _take_email_back,
     Change.FACTOR_ADDED: _take_factor_off,
 }
 
