@@ -32,6 +32,7 @@ DATA = {
     "reason": "new", "way": "app", "paid_on": "2026-11-24", "account": True,
     "whole": True, "effective_on": "2026-11-25", "shares": True, "by_other": True,
     "refusal": "holder_mismatch",
+    "had_one": True, "what": "address",
 }  # fmt: skip
 
 
@@ -44,6 +45,11 @@ def test_every_folder_is_in_the_catalogue_and_every_notice_has_its_folder() -> N
 @pytest.mark.parametrize("notice", NOTICES, ids=lambda one: one.name)
 def test_a_notice_has_exactly_the_files_of_its_channel(notice: Notice) -> None:
     assert {one.name for one in (FOLDER / notice.name).iterdir()} == FILES[notice.channel]
+
+
+def test_only_these_mails_can_be_done_without() -> None:
+    """Security, codes, receipts and refused transfers always leave."""
+    assert {notice.name for notice in NOTICES if notice.topic} == {"statement_ready"}
 
 
 @pytest.mark.parametrize("fact", CATALOGUE, ids=lambda one: one.__name__)

@@ -6,12 +6,14 @@ from functools import partial
 from entraide.portal.domain.access import events as access
 from entraide.portal.domain.agents import events as agents
 from entraide.portal.domain.bank import events as bank
+from entraide.portal.domain.contacts import events as contacts
+from entraide.portal.domain.members.enums import MailTopic
 from entraide.portal.domain.payment_runs import events as payment_runs
 from entraide.portal.domain.requests import events as requests
 from entraide.portal.foundation.events.facts import Fact, subscribe
 from entraide.portal.notifications.compose import When, write_delivery
 from entraide.portal.notifications.models import Channel
-from entraide.portal.notifications.recipients import Whom, agent, member
+from entraide.portal.notifications.recipients import Whom, agent, author, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,16 @@ class Notice:
     """One message about a fact: `name` is its folder; `when` narrows it to one value of a field.
 
     `whom`: who reads it, the member or the agent. A fact that may be about either has a notice for each.
+    `to`: the secret of the fact with the address, where that is not the one on file; it may be blank.
+    `topic`: what it is about, for who does without such mails; None: it always leaves.
     """
 
     name: str
     channel: Channel
     when: When | None = None
     whom: Whom = member
+    to: str = ""
+    topic: MailTopic | None = None
 
 
 CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
@@ -47,6 +53,7 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("mobile_code", Channel.SMS, when=("purpose", "mobile_proof")),
         Notice("step_up_code", Channel.SMS, when=("purpose", "step_up")),
         Notice("email_code", Channel.EMAIL, when=("purpose", "email_proof")),
+        Notice("new_email_code", Channel.EMAIL, when=("purpose", "new_email"), to="email"),
     ),
     access.FactorAdded: (
         Notice("factor_added", Channel.EMAIL),
@@ -69,6 +76,14 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("agent_recovery_used", Channel.EMAIL, whom=agent),
     ),
     access.MobileEnrolled: (Notice("mobile_enrolled", Channel.EMAIL),),
+    access.MobileChanged: (
+        Notice("mobile_changed", Channel.EMAIL),
+        Notice("mobile_replaced", Channel.SMS, to="former_mobile"),
+    ),
+    access.EmailChanged: (
+        Notice("email_changed", Channel.EMAIL, to="former_email"),
+        Notice("email_confirmed", Channel.EMAIL),
+    ),
     access.CodeChannelStopped: (Notice("code_channel_stopped", Channel.EMAIL),),
     access.NewBrowser: (Notice("new_browser", Channel.EMAIL),),
     access.AccountFrozen: (Notice("account_frozen", Channel.EMAIL),),
@@ -96,7 +111,11 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("account_change_applied", Channel.EMAIL),
         Notice("account_change_applied_sms", Channel.SMS),
     ),
-    payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL),),
+    contacts.ContactsChanged: (
+        # A child's address: whoever changed it, and the child who has an access.
+        Notice("contacts_changed", Channel.EMAIL, whom=author),
+        Notice("contacts_changed", Channel.EMAIL),
+    payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL, topic=MailTopic.STATEMENTS),),
     payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),
     requests.DepositReceived: (Notice("deposit_received", Channel.EMAIL),),
 }
@@ -106,4 +125,15 @@ def connect() -> None:
     """Subscribes every notice to its fact; called once at start."""
     for fact, notices in CATALOGUE.items():
         for notice in notices:
-            subscribe(fact, partial(write_delivery, notice.name, notice.channel, notice.when, notice.whom))
+            subscribe(
+                fact,
+                partial(
+                    write_delivery,
+                    notice.name,
+                    notice.channel,
+                    notice.when,
+                    notice.whom,
+                    to=notice.to,
+                    topic=notice.topic or "",
+                ),
+            )

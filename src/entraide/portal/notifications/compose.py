@@ -21,14 +21,27 @@ When = tuple[str, str | bool]
 
 
 def write_delivery(
-    name: str, channel: Channel, when: When | None, whom: Whom, entry: Entry, secrets: Secrets
+    name: str,
+    channel: Channel,
+    when: When | None,
+    whom: Whom,
+    entry: Entry,
+    secrets: Secrets,
+    *,
+    to: str = "",
+    topic: str = "",
 ) -> None:
-    """Writes the message of a notice and asks for its sending, once per fact, recipient and channel."""
+    """Writes the message of a notice and asks for its sending, once per fact, recipient and channel.
+
+    `to` names the secret with its address; `topic`, when not blank, is what the person may do without.
+    """
     if when is not None and entry.data.get(when[0]) != when[1]:
         return
     person = whom(entry)
-    to = _address(person, channel, secrets) if person is not None else ""
-    if person is None or not to:
+    if person is None or (topic and not person.wants(topic)):
+        return
+    address = secrets.get(to, "") if to else _address(person, channel, secrets)
+    if not address:
         return
     with translation.override(entry.data["language"]):
         words = compose(name, channel, {**entry.data, **CONTEXTS[name](entry, secrets), "person": person})
@@ -37,7 +50,7 @@ def write_delivery(
         recipient=person.pk,
         channel=channel,
         notice=name,
-        defaults={"to": to, "created_at": timezone.now(), **words},
+        defaults={"to": address, "created_at": timezone.now(), **words},
     )
     if created:
         kind = "notifications.mail" if channel == Channel.EMAIL else "notifications.sms"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from entraide.portal.domain.agents.queries import AgentContact, agent_behind, contact_of_agent
 from entraide.portal.domain.members.models import Beneficiary
-from entraide.portal.domain.members.queries import contact_of
+from entraide.portal.domain.members.queries import contact_behind, contact_of
 from entraide.portal.foundation.events.models import Entry
 
 Recipient = Beneficiary | AgentContact
@@ -15,6 +15,11 @@ Whom = Callable[[Entry], Recipient | None]
 def member(entry: Entry) -> Recipient | None:
     """The person the fact is about; None when it is about nobody."""
     return contact_of(entry.about) if entry.about is not None else None
+
+
+def author(entry: Entry) -> Recipient | None:
+    """The member who did it; None when that is no member."""
+    return contact_behind(entry.actor) if entry.actor is not None else None
 
 
 def agent(entry: Entry) -> Recipient | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from entraide.portal.domain.contracts.models import Contract, Coverage
-from entraide.portal.domain.members.models import Member
+from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.payment_runs import telling
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.models import Job
@@ -42,6 +42,15 @@ def test_whoever_chose_the_post_gets_no_mail(household: Household, tmp_path: Pat
     ordered()
 
     assert told() == []
+
+
+def test_whoever_does_without_the_mail_of_statements_gets_none(household: Household, tmp_path: Path) -> None:
+    """REMB-03: each for themselves."""
+    Beneficiary.objects.filter(pk=household.primary.pk).update(unwanted_mails="statements news")
+    take_in(tmp_path, visit(1, beneficiary_number="30041828"))
+    ordered()
+
+    assert told() == ["bruno@example.org"]
 
 
 def test_an_adult_with_an_own_access_is_told_of_own_care(household: Household, tmp_path: Path) -> None:

@@ -57,6 +57,10 @@ class AgentContact:
     email: str
     mobile: str = ""
 
+    def wants(self, _topic: str) -> bool:
+        """What is written to an agent is about their access: it always leaves."""
+        return True
+
 
 def contact_of_agent(agent_id: UUID) -> AgentContact | None:
     """Where to write to this agent; None once the access has ended. For notices only."""

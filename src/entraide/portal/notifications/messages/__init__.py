@@ -83,6 +83,18 @@ def _enrolled(entry: Entry, secrets: Secrets) -> dict[str, Any]:
     return {**_safety(entry, secrets), "bank_waits_until": datetime.fromisoformat(entry.data["until"])}
 
 
+def _changed(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {
+        **_enrolled(entry, secrets),
+        "changed_at": entry.at,
+        "link": settings.ENTRAIDE.public_url + reverse("contacts"),
+    }
+
+
+def _contacts(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"changed_at": entry.at, "link": settings.ENTRAIDE.public_url + reverse("contacts")}
+
+
 def _browser(entry: Entry, secrets: Secrets) -> dict[str, Any]:
     return {**_safety(entry, secrets), "signed_in_at": entry.at}
 
@@ -97,7 +109,7 @@ def _arrival(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
 
 
 # Messages that only carry a code: worth nothing once it is over, and confusing beside the next one.
-FLEETING = frozenset({"sign_in_code", "mobile_code", "step_up_code", "email_code"})
+FLEETING = frozenset({"sign_in_code", "mobile_code", "step_up_code", "email_code", "new_email_code"})
 
 CONTEXTS: dict[str, Context] = {
     "access_still_frozen": _nothing,
@@ -133,7 +145,13 @@ CONTEXTS: dict[str, Context] = {
     "mobile_code": _code,
     "step_up_code": _code,
     "email_code": _code,
+    "new_email_code": _code,
     "mobile_enrolled": _enrolled,
+    "mobile_changed": _changed,
+    "mobile_replaced": _nothing,
+    "email_changed": _changed,
+    "email_confirmed": _changed,
+    "contacts_changed": _contacts,
     "factor_added": _safety,
     "factor_removed": _safety,
     "factor_guessed": _nothing,
