@@ -40,6 +40,7 @@ TAKES_POST = {
     "family-add-case", "family-remove", "claim-feed", "health-number",
     "language", "sign-out", "gallery:forms", "gallery:simple",
     "bank", "bank-person",
+    "contacts", "contacts-address", "contacts-phone", "contacts-email", "contacts-email-code", "contacts-mobile", "contacts-mobile-code", "contacts-mails", "contacts-address-of", "contacts-phone-of",
     "agents:sign-in", "agents:code", "agents:recovery", "agents:renew", "agents:invitation", "agents:app",
     "agents:recovery-codes", "agents:security", "agents:confirm", "agents:remove-factor", "agents:sign-out",
     "agents:passkey-options", "agents:passkey", "agents:passkey-add-options", "agents:passkey-add",

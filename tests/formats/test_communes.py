@@ -10,7 +10,9 @@ def test_mainland_corsica_and_overseas_have_postcodes(code: str) -> None:
     assert is_postcode(code)
 
 
-@pytest.mark.parametrize("code", ["", "3800", "380000", "00100", "96000", "99100", "2A004", "L-1234", "٣٨٠٠٠"])
+@pytest.mark.parametrize(
+    "code", ["", "3800", "380000", "00100", "96000", "99100", "2A004", "L-1234", "٣٨٠٠٠"]
+)
 def test_other_texts_are_no_postcode(code: str) -> None:
     assert not is_postcode(code)
 

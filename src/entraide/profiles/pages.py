@@ -47,6 +47,7 @@ PAGES_WITH_A_SCREEN = frozenset(
         "contract",
         "contributions",
         "bank",
+        "contacts",
         "documents",
         "information_documents",
         "deposit",

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from entraide.portal.domain.access.queries import things_to_do
+from entraide.formats.mobile import national
 from entraide.portal.domain.adjudication.allowances import allowances_of
 from entraide.portal.domain.claims.queries import latest_of
+from entraide.portal.domain.contacts.queries import for_the_person
 from entraide.portal.domain.requests.queries import open_requests_of
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.profiles import PAGE_ADDRESSES, news_for, tiles_for
@@ -17,13 +18,15 @@ from entraide.profiles import PAGE_ADDRESSES, news_for, tiles_for
 @require_safe
 def home(request: MemberRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate()
-    profile = settings.PROFILE
+    profile, waiting = settings.PROFILE, for_the_person(viewer, now=timezone.now())
     context = {
         "viewer": viewer,
-        "todo": things_to_do(viewer, now=timezone.now()),
+        "todo": waiting.todo,
+        "confirm": waiting.confirm,
         "latest": latest_of(viewer, limit=3, on=today),
         "allowances": allowances_of(viewer, viewer.person_id, on=today),
         "today": today,
+        "national": national,
         "open_requests": open_requests_of(viewer, limit=3),
         "tiles": tiles_for(profile, segment=viewer.segment),
         "news": news_for(profile, segment=viewer.segment, on=today),
