@@ -115,6 +115,7 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         # A child's address: whoever changed it, and the child who has an access.
         Notice("contacts_changed", Channel.EMAIL, whom=author),
         Notice("contacts_changed", Channel.EMAIL),
+    ),
     payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL, topic=MailTopic.STATEMENTS),),
     payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),
     requests.DepositReceived: (Notice("deposit_received", Channel.EMAIL),),

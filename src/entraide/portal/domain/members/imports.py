@@ -169,8 +169,9 @@ def _person(row: Mapping[str, Any], members: Mapping[str, Any]) -> Beneficiary:
 def _update(person: Beneficiary, row: Mapping[str, Any]) -> bool:
     """Writes the columns that differ, but for what the person changed here and the file does not know.
 
-    Another mobile takes the place of a declared one: the mutual knows better, and it is not declared (A22). An
-    account that a change at the portal replaced stays replaced, until the file tells the new one or a third (A71).
+    Another mobile takes the place of a declared one: the mutual knows better, and it is not declared (A22).
+    An account that a change at the portal replaced stays replaced, until the file tells the new one or a
+    third (A71).
     """
     different = _differing(person, row)
     for name in different:

@@ -26,9 +26,9 @@ from entraide.portal.domain.members.contacts import ChangedMeanwhile
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.web.wording import language, moment
 from entraide.portal.member_site.access.forms import CodeForm
-from entraide.portal.member_site.access.step_up import needs_fresh_factor
 from entraide.portal.member_site.contacts.forms import NewEmailForm, NewMobileForm, SeenForm
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.step_up import needs_fresh_factor
 
 PAGES = "member_site/contacts"
 _PROVING = "contact_proving"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0005_link_for_a_lost_number'),
+        ('access', '0006_bank_change'),
     ]
 
     operations = [
