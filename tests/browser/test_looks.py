@@ -8,8 +8,9 @@ from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser
 PRIVATE_PAGES = ["/", "/contrat/", "/remboursements/", "/releves/", "/demandes/", "/depot/", "/banque/",
-    "/documents/",
-                 "/documents/information/", "/securite/", "/conditions/"]  # fmt: skip
+                 "/documents/", "/documents/information/", "/securite/", "/conditions/", "/coordonnees/",
+                 "/coordonnees/adresse/", "/coordonnees/telephone/", "/coordonnees/email/",
+                 "/coordonnees/mobile/", "/coordonnees/messages/"]  # fmt: skip
 
 
 def test_pages_in_english_dark_and_narrow_have_no_violation(browser: Browser, portal: Portal) -> None:
