@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='safetylink',
             name='change',
-            field=models.CharField(choices=[('mobile_enrolled', 'Mobile Enrolled'), ('mobile_changed', 'Mobile Changed'), ('email_changed', 'Email Changed'), ('password_set', 'Password Set'), ('factor_added', 'Factor Added'), ('factor_removed', 'Factor Removed'), ('recovery_used', 'Recovery Used'), ('recovery_made', 'Recovery Made'), ('new_browser', 'New Browser')], max_length=20),
+            field=models.CharField(choices=[('mobile_enrolled', 'Mobile Enrolled'), ('mobile_changed', 'Mobile Changed'), ('email_changed', 'Email Changed'), ('password_set', 'Password Set'), ('factor_added', 'Factor Added'), ('factor_removed', 'Factor Removed'), ('recovery_used', 'Recovery Used'), ('recovery_made', 'Recovery Made'), ('new_browser', 'New Browser'), ('bank_asked', 'Bank Asked')], max_length=20),
         ),
     ]
