@@ -8,7 +8,8 @@ from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser
 PRIVATE_PAGES = ["/", "/contrat/", "/remboursements/", "/releves/", "/demandes/", "/depot/", "/banque/",
-                 "/documents/", "/documents/information/", "/securite/", "/conditions/", "/coordonnees/",
+                 "/documents/", "/documents/information/", "/securite/", "/conditions/", "/cotisations/",
+                 "/coordonnees/",
                  "/coordonnees/adresse/", "/coordonnees/telephone/", "/coordonnees/email/",
                  "/coordonnees/mobile/", "/coordonnees/messages/"]  # fmt: skip
 
@@ -24,6 +25,11 @@ def test_pages_in_english_dark_and_narrow_have_no_violation(browser: Browser, po
         walker.go(path)
         assert walker.page.locator("html").get_attribute("lang") == "en"
         walker.look(f"dark-en{path.replace('/', '-')}")
+    walker.go("/contrat/")
+    contract = walker.page.locator("main a[href^='/contrat/']").first.get_attribute("href")
+    for query in ("", "?q=dentist", "?q=vacuum+cleaner"):
+        walker.go(f"{contract}garanties/{query}")
+        walker.look(f"dark-en-guarantees{query[3:7]}")
     walker.go("/")
     links = walker.page.eval_on_selector_all(
         "a[href^='/']", "all => all.map(one => one.getAttribute('href'))"

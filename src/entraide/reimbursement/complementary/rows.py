@@ -204,5 +204,6 @@ def _place(row: GuaranteeRow) -> tuple[int, bool]:
     return HEADINGS.index(row.heading), not row.is_promised
 
 
-def _first(ranks: _Ranks) -> tuple[float, ...]:
-    return tuple(float("inf") if rank is None else rank for rank in ranks)
+def _first(ranks: _Ranks) -> tuple[tuple[bool, int], ...]:
+    """Care that a table has no line about comes after the rest."""
+    return tuple((rank is None, rank or 0) for rank in ranks)
