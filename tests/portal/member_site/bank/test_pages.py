@@ -21,6 +21,7 @@ from entraide.portal.foundation.web import uploads
 from entraide.portal.foundation.web.sessions import FRESH_FACTOR
 from tests.conftest import Household, give_account, make_person, years_ago
 from tests.portal.bank import BIC, NEW, OTHER, account_of, ask, make_staff, paper, viewer_for
+from tests.portal.domain.access.reading import newest_safety_token
 from tests.portal.domain.requests.hostile import HOSTILE, Hostile
 from tests.portal.member_site.requests.conftest import key_in, text_of
 
@@ -392,3 +393,30 @@ def test_the_pages_ask_the_database_a_few_questions_whatever_the_family(
         with CaptureQueriesContext(connection) as seen:
             member_client.get(address)
         assert len(seen) <= 12, [one["sql"] for one in seen]
+
+
+def test_the_link_of_the_mail_explains_then_stops_everything_signed_out(
+    member_client: Client, household: Household
+) -> None:
+    """B-05, A23"""
+    member_client.post(PAGE, form())
+    address = f"/ce-n-est-pas-moi/{newest_safety_token('account_change_asked')}/"
+    anybody = Client()
+
+    page = text_of(anybody.get(address))
+    assert "Un changement de coordonnées bancaires a été demandé." in page
+    assert AccountChange.objects.get().state == "asked"
+    anybody.post(address)
+
+    assert AccountChange.objects.get().state == "frozen"
+    assert Account.objects.get(pk=household.primary.account_id).frozen_at is not None
+
+
+def test_the_pages_of_contract_and_people_lead_here(member_client: Client, household: Household) -> None:
+    contract = text_of(member_client.get(f"/contrat/{household.contract.pk}/"))
+    child = text_of(member_client.get(f"/beneficiaires/{household.child.pk}/"))
+    own = text_of(member_client.get(f"/beneficiaires/{household.primary.pk}/"))
+
+    assert f'href="{PAGE}"' in contract
+    assert f'href="{page_of(household.child)}"' in child
+    assert f'href="{PAGE}"' in own
