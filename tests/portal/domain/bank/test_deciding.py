@@ -78,6 +78,18 @@ def test_a_mobile_declared_lately_asks_for_a_second_agent(
     assert second_looks(current(change), now=NOW + timedelta(days=2)) == ()
 
 
+@pytest.mark.parametrize(("days", "asks"), [(29, True), (31, False)])
+def test_an_address_changed_lately_asks_for_a_second_agent(
+    household: Household, change: AccountChange, days: int, asks: bool
+) -> None:
+    """A71: also when the management system has taken the new address over since."""
+    Entry.objects.create(
+        kind="EmailChanged", at=NOW - timedelta(days=days), about=household.primary.pk, data={}
+    )
+
+    assert (SecondLook.CONTACT_CHANGED in second_looks(current(change), now=NOW)) is asks
+
+
 def test_an_account_seen_elsewhere_asks_for_a_second_agent(
     change: AccountChange, stranger: Beneficiary
 ) -> None:

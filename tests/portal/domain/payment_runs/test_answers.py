@@ -72,7 +72,7 @@ def test_a_transfer_that_came_back_is_owed_again_and_told(
     mail = Delivery.objects.get(notice="payment_sent_back")
     assert mail.to == "anne@example.org"
     assert "9,00" not in mail.body
-    assert "Envoyer mon RIB" in mail.body
+    assert "Changer de compte" in mail.body
 
 
 def test_the_same_message_twice_is_no_change(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from entraide.formats.names import same_name
+from entraide.portal.domain.access.events import EmailChanged, MobileChanged
 from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.agents.policies import Right, may
 from entraide.portal.domain.agents.viewer import AgentViewer
@@ -16,6 +17,7 @@ from entraide.portal.domain.members.ages import age_on
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.policies import ADULT_FROM
 from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.foundation.events.models import Entry
 
 
 def may_cancel(viewer: Viewer, change: AccountChange, *, now: datetime) -> bool:
@@ -74,8 +76,16 @@ def reasons_for_second(
     since = now - timedelta(days=security.mobile_trust_days)
     declared = [one.mobile_declared_at for one in (change.asked_by, change.person)]
     found = {
-        SecondLook.CONTACT_CHANGED: any(at is not None and at > since for at in declared),
+        SecondLook.CONTACT_CHANGED: any(at is not None and at > since for at in declared)
+        or _contact_changed(change, since=since),
         SecondLook.SEEN_ELSEWHERE: families > 0,
         SecondLook.AMOUNT: waiting_cents > security.bank_second_agent_cents,
     }
     return tuple(reason for reason, holds in found.items() if holds)
+
+
+def _contact_changed(change: AccountChange, *, since: datetime) -> bool:
+    """The journal knows of it even when the management system's file has taken the new value over."""
+    people = [change.asked_by_id, change.person_id]
+    kinds = [EmailChanged.__name__, MobileChanged.__name__]
+    return Entry.objects.filter(kind__in=kinds, about__in=people, at__gt=since).exists()

@@ -50,7 +50,7 @@ def _statement(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
 
 def _sent_back(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     why = reason_in_words(entry.data["reason"])
-    return {"why": Text(why.fr, why.en), "link": settings.ENTRAIDE.public_url + reverse("deposit")}
+    return {"why": Text(why.fr, why.en), "link": settings.ENTRAIDE.public_url + reverse("bank")}
 
 
 def _bank(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
