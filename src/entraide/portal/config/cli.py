@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
         "unfreeze", help="open a frozen access again, once the mutual has spoken with the member"
     )
     unfreeze.add_argument("number", help="what the member signs in with")
+    journal = commands.add_parser("journal", help="who consulted whose file: check that no row was changed")
+    journal.add_argument("action", choices=("verify",), metavar="verify")
     _add_agent(commands)
     _add_bank(commands)
     _add_pay(commands)
@@ -190,6 +192,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "ledger": _command("ledger"),
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),
+    "journal": _command("journal"),
     "agent": _command("agent"),
     "bank": _command("bank"),
     "pay": _command("pay"),

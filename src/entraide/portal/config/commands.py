@@ -18,6 +18,7 @@ from entraide.portal.config.access_commands import unfreeze as unfreeze
 from entraide.portal.config.agent_commands import agent as agent
 from entraide.portal.config.bank_command import bank as bank
 from entraide.portal.config.feed_command import feed as feed
+from entraide.portal.config.journal_command import journal as journal
 from entraide.portal.config.pay_command import pay as pay
 from entraide.portal.config.places_command import places as places
 from entraide.portal.config.refused import Refused

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.access",
     "entraide.portal.domain.contacts",
     "entraide.portal.domain.agents",
+    "entraide.portal.domain.consultations",
     "entraide.portal.domain.contracts",
     "entraide.portal.domain.contributions",
     "entraide.portal.domain.claims",

@@ -1,0 +1,29 @@
+"""Choices of the journal of consultations."""
+
+from django.db.models import TextChoices
+
+
+class ReaderKind(TextChoices):
+    """Somebody of the family, or somebody who works at the mutual."""
+
+    FAMILY = "family"
+    AGENT = "agent"
+
+
+class Seen(TextChoices):
+    """What was read. `amounts`: what was paid for somebody, without any detail of the care."""
+
+    IDENTITY = "identity"
+    CARE = "care"
+    AMOUNTS = "amounts"
+    ALLOWANCES = "allowances"
+    STATEMENT = "statement"
+    DOCUMENT = "document"
+    REQUEST = "request"
+    BANK = "bank"
+    EXPORT = "export"
+
+
+class Outcome(TextChoices):
+    SHOWN = "shown"
+    REFUSED = "refused"
