@@ -85,7 +85,7 @@ def test_the_pages_ask_the_same_number_of_questions_whatever_their_size(
         member_client.get("/contrat/")
     with django_assert_max_num_queries(6):
         member_client.get(f"/contrat/{household.contract.pk}/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         member_client.get(f"/beneficiaires/{household.child.pk}/")
 
 

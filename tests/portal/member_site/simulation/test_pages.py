@@ -11,10 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from entraide.portal.domain.consultations.models import Consultation
 from entraide.portal.domain.contracts.models import Contract, Coverage
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.simulations.cases import CASES
 from entraide.portal.domain.simulations.levels import cover_levels
+from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web import wording
 from entraide.portal.foundation.web.sessions import TERMS
 from tests.conftest import Household
@@ -438,3 +440,12 @@ def test_what_a_teenager_has_used_is_told_not_to_be_counted(
 
     assert "Sans compter ses soins déjà remboursés" in teen
     assert "Sans compter ses soins déjà remboursés" not in child
+
+
+def test_what_a_child_has_used_is_noted_when_it_is_shown(member_client: Client, household: Household) -> None:
+    """A68"""
+    see(member_client, "generaliste", fees="none", price="", person=str(household.child.pk))
+    drain()
+
+    found = Consultation.objects.get()
+    assert (found.person_id, found.seen) == (household.child.pk, "allowances")

@@ -35,9 +35,12 @@ class Allowances:
 
 
 def allowances_of(viewer: Viewer, person_id: UUID, *, on: date) -> Allowances | None:
-    """None for somebody whose care is their own (A36), or whose contracts have no table. Five queries."""
-    family = family_of(viewer, on=on)
-    if person_id not in family.detailed:
+    """None for somebody whose care is their own (A36), or whose contracts have no table.
+
+    Five queries, four for oneself.
+    """
+    name = _name_of(viewer, person_id, on=on)
+    if name is None:
         return None
     person = insured(person_id)
     if not person.cover.enrolments:
@@ -45,7 +48,15 @@ def allowances_of(viewer: Viewer, person_id: UUID, *, on: date) -> Allowances | 
     acts = counted_acts(person.cover, load_vocabulary())
     counters = used_by_person(person_id, person, until=on, only=Q(act_code__in=acts))
     return Allowances(
-        person=family.people[person_id],
+        person=name,
         remaining=remaining_of(person.cover, person.situation, counters, on),
         renewals=renewals_of(person.situation, counters, load_parameters(), on),
     )
+
+
+def _name_of(viewer: Viewer, person_id: UUID, *, on: date) -> PersonName | None:
+    """The person, if the viewer sees their care in full."""
+    if person_id == viewer.person_id:
+        return PersonName(viewer.person_id, viewer.first_name, viewer.full_name)
+    family = family_of(viewer, on=on)
+    return family.people[person_id] if person_id in family.detailed else None

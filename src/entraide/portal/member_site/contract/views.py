@@ -13,6 +13,7 @@ from entraide.portal.domain.contracts.examples import examples_of
 from entraide.portal.domain.contracts.queries import contract_of, contracts_of, cover_of
 from entraide.portal.domain.members.policies import may_change_family
 from entraide.portal.domain.members.queries import people_of, person_file
+from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.why import said
 
@@ -50,10 +51,13 @@ def beneficiary(request: MemberRequest, person_id: UUID) -> HttpResponse:
     found = person_file(request.viewer, person_id, on=today)
     if found is None:
         raise Http404
+    allowances = allowances_of(request.viewer, person_id, on=today)
+    shown = [Seen.IDENTITY] * found.shows_identity + [Seen.ALLOWANCES] * bool(allowances)
+    note_readings(request, (Reading(person_id, seen) for seen in shown))
     context = {
         "file": found,
         "cover": cover_of(request.viewer, person_id),
-        "allowances": allowances_of(request.viewer, person_id, on=today),
+        "allowances": allowances,
         "today": today,
         "is_own": person_id == request.viewer.person_id,
         # X10: nothing unmasked ever reaches the page.

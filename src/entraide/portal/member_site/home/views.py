@@ -11,6 +11,7 @@ from entraide.portal.domain.adjudication.allowances import allowances_of
 from entraide.portal.domain.claims.queries import latest_of
 from entraide.portal.domain.contacts.queries import for_the_person
 from entraide.portal.domain.requests.queries import open_requests_of
+from entraide.portal.member_site.consulting import note_readings, of_care
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.profiles import PAGE_ADDRESSES, news_for, tiles_for
 
@@ -19,11 +20,13 @@ from entraide.profiles import PAGE_ADDRESSES, news_for, tiles_for
 def home(request: MemberRequest) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate()
     profile, waiting = settings.PROFILE, for_the_person(viewer, now=timezone.now())
+    latest = latest_of(viewer, limit=3, on=today)
+    note_readings(request, of_care(latest))
     context = {
         "viewer": viewer,
         "todo": waiting.todo,
         "confirm": waiting.confirm,
-        "latest": latest_of(viewer, limit=3, on=today),
+        "latest": latest,
         "allowances": allowances_of(viewer, viewer.person_id, on=today),
         "today": today,
         "national": national,

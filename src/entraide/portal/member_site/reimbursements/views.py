@@ -11,6 +11,7 @@ from entraide.portal.domain.adjudication.explanation import explanation_of as st
 from entraide.portal.domain.claims import queries
 from entraide.portal.domain.claims.explanation import explanation_of
 from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.consulting import Seen, note_readings, of_care, of_payments
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.reimbursements.forms import FilterForm
 from entraide.portal.member_site.reimbursements.labels import statement_label
@@ -28,6 +29,7 @@ def reimbursements(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         page = request.GET.get("page", "1")
         found = queries.reimbursements_of(request.viewer, filters=form.filters, page=page, on=today)
+        note_readings(request, of_payments(found.page.object_list))
     context = {"form": form, "found": found, "payee_label": payee_label, "returned_label": returned_label}
     template = "member_site/reimbursements/reimbursements.html"
     return render(request, template, context, status=200 if found else 422)
@@ -40,6 +42,7 @@ def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
     explained = explanation_of(request.viewer, line_id, on=today, elsewhere=story_of_feed_line)
     if claim is None or explained is None:
         raise Http404
+    note_readings(request, of_care([claim], object_id=claim.id))
     context = {
         "claim": claim,
         "acts": [act_of(each) for each in explained],
@@ -57,6 +60,7 @@ def reimbursement_pdf(request: MemberRequest, line_id: UUID) -> HttpResponse:
     explained = explanation_of(request.viewer, line_id, on=today, elsewhere=story_of_feed_line)
     if claim is None or explained is None:
         raise Http404
+    note_readings(request, of_care([claim], object_id=claim.id))
     return _pdf(why_paper(claim, explained, language=language()), name=WHY_FILE)
 
 
@@ -72,6 +76,7 @@ def statement_pdf(request: MemberRequest, statement_id: UUID) -> HttpResponse:
     statement = queries.statement_of(request.viewer, statement_id, on=timezone.localdate())
     if statement is None:
         raise Http404
+    note_readings(request, of_payments(statement.payments, seen=Seen.STATEMENT, object_id=statement_id))
     paper = statement_paper(request.viewer, statement, language=language())
     return _pdf(paper, name=file_name(statement.summary))
 

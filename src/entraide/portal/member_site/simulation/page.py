@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.simulations.advice import advice_type
+from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.simulation.asked import QUOTE, QUOTE_FILE, Asked, case_named, quote_file_of
 from entraide.portal.member_site.simulation.labels import (
@@ -75,6 +76,7 @@ def _result(request: MemberRequest, asked: Asked) -> dict[str, Any]:
     """What is said of a result, and where it can be taken to."""
     if asked.found is None or asked.subject is None:
         return {}
+    note_subject(request, asked)
     page, answers = address_of(asked.kind), asked.answers
     kept = quote_file_of(request.GET)
     with_file = f"{answers}&{urlencode({QUOTE_FILE: str(kept)})}" if kept else answers
@@ -88,3 +90,10 @@ def _result(request: MemberRequest, asked: Asked) -> dict[str, Any]:
         "keep": f"{page}garder/?{answers}",
         "adviser": f"{page}conseiller/?{with_file}" if offered else "",
     }
+
+
+def note_subject(request: MemberRequest, asked: Asked) -> None:
+    """A result for somebody else rests on what their care has used: they may read who asked (A68)."""
+    person = asked.form.person
+    if person is not None and asked.subject is not None and asked.subject.knows_past:
+        note_readings(request, [Reading(person.id, Seen.ALLOWANCES)])

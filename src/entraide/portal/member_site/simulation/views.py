@@ -16,7 +16,7 @@ from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.simulation.asked import QUOTE, asked_by, case_named, title_of, viewer_of
 from entraide.portal.member_site.simulation.estimate import estimate_of
 from entraide.portal.member_site.simulation.labels import CASE_WORDS
-from entraide.portal.member_site.simulation.page import FOLDER, address_of, simulation_page
+from entraide.portal.member_site.simulation.page import FOLDER, address_of, note_subject, simulation_page
 from entraide.portal.member_site.simulation.reserves import left_between
 
 
@@ -69,6 +69,7 @@ def case_paper(request: MemberRequest, case_id: str) -> HttpResponse:
     asked = asked_by(request.viewer, case_id, request.GET)
     if asked.found is None:
         return redirect(f"{address_of(case_id)}?{request.GET.urlencode()}")
+    note_subject(request, asked)
     document = estimate_of(asked, on=timezone.localdate(), language=language())
     response = HttpResponse(document, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="estimation-{case_id}.pdf"'
