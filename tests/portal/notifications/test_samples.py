@@ -18,6 +18,7 @@ MUTUALS = sorted(
 )
 # The one link that each of these is there for; the others lead nowhere but, at most, to "this was not me".
 LINKS = {
+    "data_export_ready": "/droits/mes-donnees/",
     "account_link": "/mot-de-passe/",
     "password_link": "/mot-de-passe/",
     "number_link": "/mot-de-passe/",

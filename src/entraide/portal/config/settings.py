@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.library",
     "entraide.portal.domain.simulations",
     "entraide.portal.domain.bank",
+    "entraide.portal.domain.exports",
     "entraide.portal.notifications",
     "entraide.portal.config",
 ]

@@ -1,28 +1,61 @@
-"""What reacts to what: the one place where facts, notices, jobs and gateways meet."""
+"""What reacts to what: the one place where facts, notices, jobs, exports and gateways meet."""
 
+from entraide.portal.domain.access import personal_data as access_data
 from entraide.portal.domain.access import tasks as access_tasks
 from entraide.portal.domain.access.actions import safety
+from entraide.portal.domain.adjudication import personal_data as adjudication_data
 from entraide.portal.domain.agents import tasks as agent_tasks
 from entraide.portal.domain.bank import tasks as bank_tasks
 from entraide.portal.domain.bank.ending import stop_changes
+from entraide.portal.domain.claims import personal_data as claim_data
+from entraide.portal.domain.consultations import personal_data as consultation_data
 from entraide.portal.domain.consultations import tasks as consultation_tasks
+from entraide.portal.domain.contracts import personal_data as contract_data
+from entraide.portal.domain.exports import facts as fact_data
+from entraide.portal.domain.exports import personal_data as export_data
+from entraide.portal.domain.exports import sources
+from entraide.portal.domain.exports import tasks as export_tasks
+from entraide.portal.domain.library import personal_data as library_data
+from entraide.portal.domain.members import personal_data as member_data
+from entraide.portal.domain.payment_runs import personal_data as payment_run_data
 from entraide.portal.domain.payment_runs import tasks as payment_run_tasks
+from entraide.portal.domain.requests import personal_data as request_data
 from entraide.portal.domain.requests import tasks as request_tasks
 from entraide.portal.foundation.tasks import tidy
+from entraide.portal.member_site.reimbursements.statement import own_statement_files
 from entraide.portal.notifications import catalogue, tasks
+from entraide.portal.notifications import personal_data as message_data
 
 HANDLERS = (
     access_tasks,
     agent_tasks,
     bank_tasks,
     consultation_tasks,
+    export_tasks,
     payment_run_tasks,
     request_tasks,
     tasks,
     tidy,
 )
+# In the order of the export.
+PERSONAL_DATA = (
+    member_data,
+    contract_data,
+    claim_data,
+    adjudication_data,
+    payment_run_data,
+    request_data,
+    library_data,
+    access_data,
+    message_data,
+    consultation_data,
+    export_data,
+    fact_data,
+)
+OWN_FILES = (own_statement_files, request_data.own_files_of, library_data.own_files_of)
 
 
 def connect() -> None:
     catalogue.connect()
     safety.when_frozen(stop_changes)
+    sources.connect(tables=(one.personal_data_of for one in PERSONAL_DATA), files=OWN_FILES)

@@ -7,6 +7,7 @@ from entraide.portal.domain.access import events as access
 from entraide.portal.domain.agents import events as agents
 from entraide.portal.domain.bank import events as bank
 from entraide.portal.domain.contacts import events as contacts
+from entraide.portal.domain.exports import events as exports
 from entraide.portal.domain.members.enums import MailTopic
 from entraide.portal.domain.payment_runs import events as payment_runs
 from entraide.portal.domain.requests import events as requests
@@ -116,6 +117,7 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("contacts_changed", Channel.EMAIL, whom=author),
         Notice("contacts_changed", Channel.EMAIL),
     ),
+    exports.DataExportReady: (Notice("data_export_ready", Channel.EMAIL),),
     payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL, topic=MailTopic.STATEMENTS),),
     payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),
     requests.DepositReceived: (Notice("deposit_received", Channel.EMAIL),),

@@ -59,6 +59,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "agent_recovery_used": {"left": 9},
     "code_channel_stopped": {"for_good": False},
     "contacts_changed": {"what": "address"},
+    "data_export_ready": {"export": str(UUID(int=0))},
     "deposit_received": {"reference": "DEMO-7K2M-94QX", "files": 2},
     "email_changed": {"until": "2026-11-14T09:30:00+00:00", "had_one": True},
     "email_code": {},

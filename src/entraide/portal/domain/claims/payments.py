@@ -184,7 +184,7 @@ def _payment(payment: Payment, rows: list[PaymentLine], family: Family) -> SeenP
     return SeenPayment(
         paid_on=payment.paid_on,
         payee=Payee(payment.payee),
-        payee_name=payment.payee_name if is_members or detailed else "",
+        payee_name=_payee_name(payment, family) if is_members or detailed else "",
         method=PaymentMethod(payment.method),
         iban_end=payment.iban_end if payment.iban_end in family.account_ends else "",
         lines=tuple(
@@ -193,6 +193,11 @@ def _payment(payment: Payment, rows: list[PaymentLine], family: Family) -> SeenP
         others=_others(rows, family),
         returned_on=payment.returned_on if detailed else None,
     )
+
+
+def _payee_name(payment: Payment, family: Family) -> str:
+    hidden = payment.payee == Payee.MEMBER and family.only_payee not in {None, payment.payee_name}
+    return "" if hidden else payment.payee_name
 
 
 def _others(rows: list[PaymentLine], family: Family) -> tuple[OthersPart, ...]:

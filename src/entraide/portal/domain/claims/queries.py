@@ -21,7 +21,7 @@ from entraide.portal.domain.claims.payments import (
     oldest_first,
 )
 from entraide.portal.domain.claims.periods import first_and_last
-from entraide.portal.domain.claims.sight import Family, PersonName, family_of
+from entraide.portal.domain.claims.sight import Family, PersonName, family_of, oneself_of
 from entraide.portal.domain.members.viewer import Viewer
 
 PAYMENTS_PER_PAGE = 10
@@ -245,7 +245,20 @@ def _summaries(family: Family) -> list[StatementSummary]:
 
 def statement_of(viewer: Viewer, statement_id: UUID, *, on: date) -> ReaderStatement | None:
     """One statement, holding only what its reader may see (A40); None when nothing of it is for them."""
-    family = family_of(viewer, on=on)
+    return _statement(family_of(viewer, on=on), statement_id)
+
+
+def own_statements_of(viewer: Viewer) -> list[StatementSummary]:
+    """As `statements_of`, of the viewer's own care alone (A79)."""
+    return _summaries(oneself_of(viewer))
+
+
+def own_statement_of(viewer: Viewer, statement_id: UUID) -> ReaderStatement | None:
+    """As `statement_of`, with the viewer's own care alone (A79)."""
+    return _statement(oneself_of(viewer), statement_id)
+
+
+def _statement(family: Family, statement_id: UUID) -> ReaderStatement | None:
     summary = next((one for one in _summaries(family) if one.id == statement_id), None)
     if summary is None:
         return None

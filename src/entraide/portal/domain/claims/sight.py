@@ -32,6 +32,8 @@ class Family:
     detailed: frozenset[UUID]
     amount_only: frozenset[UUID]
     account_ends: frozenset[str]
+    # The one member whose name may stand as payee; None: whoever was paid.
+    only_payee: str | None = None
 
     def detailed_lines(self) -> QuerySet[PaymentLine]:
         return PaymentLine.objects.filter(beneficiary_id__in=self.detailed)
@@ -67,4 +69,16 @@ def family_among(reader: Reader, people: Iterable[Beneficiary], *, on: date) -> 
             for one in found
             if one.iban and may_see_identity(reader, as_person(one), on=on)
         ),
+    )
+
+
+def oneself_of(viewer: Viewer) -> Family:
+    """The viewer alone, as if nobody else were on the contract: for what leaves with them (A79)."""
+    own = next(one for one in people_of(viewer) if one.pk == viewer.person_id)
+    return Family(
+        people={own.pk: PersonName(own.pk, own.first_name, own.full_name)},
+        detailed=frozenset({own.pk}),
+        amount_only=frozenset(),
+        account_ends=frozenset({last_four(own.iban)} if own.iban else ()),
+        only_payee=own.full_name,
     )

@@ -40,6 +40,8 @@ def payee_label(payment: Paid) -> str:
         return payment.payee_name or _("Un professionnel de santé")
     if payment.method == PaymentMethod.NONE:
         return _("Rien n’était à verser")
+    if not payment.payee_name:
+        return _("Versé à une autre personne du contrat")
     values = {"name": payment.payee_name, "end": payment.iban_end}
     if payment.method == PaymentMethod.CHEQUE:
         return _("Chèque à %(name)s") % values

@@ -69,6 +69,10 @@ def _bank_refused(entry: Entry, secrets: Secrets) -> dict[str, Any]:
     return {**_bank(entry, secrets), "why": refusal_in_words(RefusalReason(entry.data["refusal"]))}
 
 
+def _export(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"link": settings.ENTRAIDE.public_url + reverse("my-data")}
+
+
 def _moment(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"accepted_at": entry.at}
 
@@ -159,6 +163,7 @@ CONTEXTS: dict[str, Context] = {
     "recovery_used": _safety,
     "new_browser": _browser,
     "code_channel_stopped": _nothing,
+    "data_export_ready": _export,
     "deposit_received": _request,
     "payment_sent_back": _sent_back,
     "statement_ready": _statement,

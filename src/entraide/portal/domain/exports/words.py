@@ -1,0 +1,60 @@
+"""The page that explains an export to who opens it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.foundation.web.wording import moment
+
+
+def readme(viewer: Viewer, tables: Sequence[str], *, at: datetime) -> str:
+    """In the current language; one line for each table."""
+    profile, words = settings.PROFILE, table_words()
+    head = [
+        _("Vos données chez %(mutual)s") % {"mutual": profile.identity.legal_name},
+        _("Copie faite le %(at)s pour %(name)s.") % {"at": moment(at), "name": viewer.full_name},
+        "",
+        _("Elle contient ce que votre espace garde de vous, et rien de vos proches."),
+        _("donnees.json : toutes les données, pour un programme."),
+        _("csv : les mêmes, une feuille par sujet, pour un tableur. Les montants sont en centimes."),
+        _("releves : vos relevés en PDF, réduits à vos propres soins."),
+        _("recepisses, fichiers : vos envois, avec leur preuve de dépôt."),
+        _("documents : ce que votre mutuelle a écrit pour vous."),
+        "",
+        _("Ce que contient chaque feuille :"),
+    ]
+    rows = [_("- %(table)s : %(what)s") % {"table": name, "what": words[name]} for name in tables]
+    foot = [
+        "",
+        _("Une donnée est fausse, ou vous voulez la faire effacer ? Écrivez à %(email)s.")
+        % {"email": profile.contacts.email},
+    ]
+    return "\r\n".join([*head, *rows, *foot, ""])
+
+
+def table_words() -> dict[str, str]:
+    """What each table holds, in the current language."""
+    return {
+        "person": _("votre identité, vos coordonnées, votre compte bancaire"),
+        "membership": _("votre adhésion"),
+        "contracts": _("les contrats qui vous couvrent"),
+        "care": _("vos soins remboursés"),
+        "feed_lines": _("ce que la Sécurité sociale nous a transmis de vos soins"),
+        "transfers": _("les virements faits sur votre compte"),
+        "requests": _("vos demandes"),
+        "request_files": _("les fichiers que vous avez envoyés"),
+        "requests_with_others": _("les demandes faites pour un proche, ou par un proche pour vous"),
+        "documents": _("les documents écrits pour vous"),
+        "account": _("votre accès à cet espace"),
+        "sessions": _("vos appareils connectés"),
+        "factors": _("vos moyens de connexion"),
+        "known_browsers": _("les navigateurs que nous reconnaissons"),
+        "terms_accepted": _("les conditions d’utilisation que vous avez acceptées"),
+        "messages": _("les messages que nous vous avons envoyés"),
+        "consultations": _("qui a consulté votre dossier"),
+        "exports": _("les copies de vos données que vous avez demandées"),
+        "facts": _("ce qui s’est passé sur votre dossier, pas à pas"),
+    }

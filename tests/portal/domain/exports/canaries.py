@@ -1,0 +1,171 @@
+"""Marks in everything that the portal may hold of one person."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from entraide.portal.domain.access.models import Factor, KnownBrowser, OpenSession
+from entraide.portal.domain.adjudication.models import AdjudicatedLine, Feed
+from entraide.portal.domain.claims.models import Payment
+from entraide.portal.domain.library.models import Document
+from entraide.portal.domain.library.storage import vault as library_vault
+from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.payment_runs.models import PaymentRun, Transfer
+from entraide.portal.domain.requests.models import Request, RequestFile, Step
+from entraide.portal.domain.requests.storage import vault as request_vault
+from entraide.portal.foundation.events.models import Entry
+from entraide.portal.notifications.models import Delivery
+from tests.portal.domain.claims.care import Care, pay
+
+
+@dataclass
+class Canary:
+    """`own`: what the person's export must hold. `hidden`: what is theirs and stays out of every export."""
+
+    person: Beneficiary
+    tag: str
+    own: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+
+    def mark(self, name: str) -> str:
+        mark = f"Zq{self.tag}{name}"
+        self.own.append(mark)
+        return mark
+
+
+def plant(person: Beneficiary, tag: str) -> Canary:
+    """Seventeen marks of identity, care, papers and way in for everybody, more for who has an access."""
+    canary = Canary(person, tag)
+    _identity(canary)
+    _feed_line(canary)
+    _request(canary)
+    if person.account is not None:
+        _access(canary)
+    if person.is_primary:
+        _document(canary)
+    return canary
+
+
+def _identity(canary: Canary) -> None:
+    person, mark = canary.person, canary.mark
+    person.first_name, person.birth_name = mark("Prenom"), mark("Naissance")
+    person.email, person.mobile, person.phone = mark("Mail"), mark("Mobile"), mark("Fixe")
+    person.nir, person.city = mark("Nir"), mark("Ville")
+    person.address_line1, person.address_line2 = mark("Rue"), mark("Etage")
+    person.iban, person.account_holder = mark("Iban"), mark("Titulaire")
+    person.save()
+
+
+def pay_together(canaries: list[Canary], *, to: Canary) -> Payment:
+    """One payment of everybody's care, in one statement, to the account of one of them."""
+    care = [
+        Care(
+            person=one.person,
+            label=one.mark("Soin"),
+            label_en=one.mark("Care"),
+            claim=one.mark("Dossier"),
+            professional=one.mark("Praticien"),
+            amc=100 + number,
+        )
+        for number, one in enumerate(canaries)
+    ]
+    return pay(
+        to.person.member, *care, on=date(2026, 11, 12), name=to.person.full_name,
+        iban_end=f"{to.tag}99{to.tag}",
+    )  # fmt: skip
+
+
+def _feed_line(canary: Canary) -> None:
+    mark, today = canary.mark, date(2026, 10, 1)
+    feed, _created = Feed.objects.get_or_create(
+        number="F1", scheme_code="01", fund_code="381", office_code="0000",
+        defaults={
+            "digest": "", "format_version": 1, "made_on": today, "taken_in_at": timezone.now(), "lines": 0,
+            "new": 0, "rejected": 0, "alerts": 0, "charged": 0, "amo": 0,
+        },
+    )  # fmt: skip
+    AdjudicatedLine.objects.create(
+        id=uuid4(), feed=feed, feed_line=1, record="line", fingerprint=uuid4(), beneficiary=canary.person,
+        scheme_code="01", fund_code="381", office_code="0000", statement_number=mark("Decompte"),
+        statement_date=today, reference="1", claim_number=mark("Liquide"), care_date=today, care_end=today,
+        act_code="G", quantity=1, charged=100, base=100, rate=70, amo=70, withheld=0, amc=30, left=0,
+        shares=[["C40SOCLE", 30]], exemption="none", pathway="inside", sector="regulated",
+        sight_changed=False, payee="member", professional=mark("Medecin"), prescriber=mark("Prescrit"),
+    )  # fmt: skip
+    number = len(Transfer.objects.all())
+    run = PaymentRun.objects.create(number=f"R{number}", pay_on=today, made_at=timezone.now())
+    Transfer.objects.create(
+        run=run, end_to_end_id=mark("Virement"), beneficiary=canary.person, iban=mark("Compte"), amount=5,
+        holder=mark("Payee"),
+    )  # fmt: skip
+
+
+def _request(canary: Canary) -> None:
+    for concerns in (canary.person,):
+        _store_request(canary, concerns)
+
+
+def _store_request(canary: Canary, concerns: Beneficiary) -> Request:
+    own, now = concerns == canary.person, timezone.now()
+    name = canary.mark if own else lambda word: _hide(canary, word)
+    reference = f"MESE-{canary.tag * 4}-{Request.objects.count():04d}"
+    request = Request.objects.create(
+        reference=reference, kind="deposit", sender=canary.person, concerns=concerns, category="care",
+        type="invoice", description=name("Mots"), request_key=uuid4(), content_digest="", received_at=now,
+        promised_on=now.date(), language="fr",
+    )  # fmt: skip
+    Step.objects.create(request=request, state="received", at=now)
+    kept = request_vault().keep([b"Papier ", name("Contenu").encode()])
+    RequestFile.objects.create(
+        request=request, sender=canary.person, request_key=request.request_key, name=f"{name('Fichier')}.pdf",
+        media_type="application/pdf", size=kept.size, sha256=kept.sha256, stored_name=kept.name, kept_at=now,
+    )  # fmt: skip
+    return request
+
+
+def ask_for(sender: Canary, concerns: Canary) -> Request:
+    """What one sends for another: its words and papers are in nobody's export."""
+    return _store_request(sender, concerns.person)
+
+
+def _hide(canary: Canary, name: str) -> str:
+    mark = f"Zq{canary.tag}Cache{name}"
+    canary.hidden.append(mark)
+    return mark
+
+
+def _access(canary: Canary) -> None:
+    account, mark, now = canary.person.account, canary.mark, timezone.now()
+    OpenSession.objects.create(
+        account=account, session_key=uuid4().hex, label=mark("Appareil"), network=mark("Reseau"),
+        started_at=now, seen_at=now,
+    )  # fmt: skip
+    Factor.objects.create(
+        account=account, kind="totp", name=mark("Facteur"), secret=_hide(canary, "Cle"), created_at=now,
+        suspended_at=now - timedelta(days=1),
+    )  # fmt: skip
+    KnownBrowser.objects.create(
+        account=account,
+        token_hash=_hide(canary, "Jeton"),
+        label=mark("Navigateur"),
+        first_seen=now,
+        last_seen=now,
+    )
+    Entry.objects.create(kind=mark("Fait"), at=now, about=canary.person.pk, data={"label": mark("Donnee")})
+    Entry.objects.create(kind=mark("Acte"), at=now, actor=account.pk)  # type: ignore[union-attr]
+    Delivery.objects.create(
+        fact=uuid4(), recipient=canary.person.pk, channel="email", notice=mark("Avis"), subject=mark("Sujet"),
+        to=mark("Vers"), body=_hide(canary, "Corps"), created_at=now,
+    )  # fmt: skip
+
+
+def _document(canary: Canary) -> None:
+    kept = library_vault().keep([b"Papier ", canary.mark("Papier").encode()])
+    Document.objects.create(
+        id=uuid4(), reference=canary.mark("Ref"), member=canary.person.member, shelf="contract",
+        kind="notice",
+        title_fr=canary.mark("Titre"), title_en=canary.mark("Title"), published_on=date(2026, 1, 5),
+        stored_name=kept.name, size=kept.size, sha256=kept.sha256,
+    )  # fmt: skip

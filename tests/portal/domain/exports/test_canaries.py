@@ -1,0 +1,131 @@
+"""An export holds all data of its person, and of no other (A79)."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from entraide.portal.config import wiring
+from entraide.portal.domain.consultations.actions import Reading, consulted_by_relative
+from entraide.portal.domain.consultations.enums import Seen
+from entraide.portal.domain.exports.sources import SOURCES
+from entraide.portal.domain.exports.words import table_words
+from entraide.portal.domain.members.models import Beneficiary, Member
+from entraide.portal.foundation.accounts.models import Account
+from entraide.portal.foundation.tasks.queue import drain
+from tests.conftest import Household, give_account
+from tests.portal.domain.exports.canaries import Canary, ask_for, pay_together, plant
+from tests.portal.domain.exports.conftest import as_seen, words_of
+
+Exported = Callable[..., dict[str, bytes]]
+
+
+@pytest.fixture
+def family(household: Household, stranger: Beneficiary) -> dict[str, Canary]:
+    """Everybody's data marked, paid together, read by Anne, and asked for one another."""
+    give_account(household.teen)
+    people = dict(zip("ABCDEZ", [*household.people, stranger], strict=True))
+    found = {tag: plant(person, tag) for tag, person in people.items()}
+    relatives = [found[tag] for tag in "ABCDE"]
+    pay_together(relatives, to=found["A"])
+    pay_together(relatives, to=found["B"])
+    pay_together([found["Z"]], to=found["Z"])
+    for sender, concerns in ("AB", "AE", "BA", "CA"):
+        ask_for(found[sender], found[concerns])
+    readings = [Reading(one.person.pk, Seen.CARE) for one in relatives]
+    consulted_by_relative(as_seen(household.primary), readings, network="", now=timezone.now())
+    drain()
+    return found
+
+
+def test_fifty_marks_of_three_relatives_are_planted(family: dict[str, Canary]) -> None:
+    marks = [mark for tag in "BCE" for mark in (*family[tag].own, *family[tag].hidden)]
+
+    assert len(set(marks)) >= 50
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("tag", ["A", "B", "C", "D", "Z"])
+def test_an_export_holds_every_mark_of_its_person_and_none_of_anybody_else(
+    family: dict[str, Canary], exported: Exported, tag: str, language: str
+) -> None:
+    """A79: in JSON, CSV, PDF, papers and their names."""
+    words = words_of(exported(family[tag].person, language=language))
+
+    assert [mark for mark in family[tag].own if mark not in words] == []
+    others = [one for key, one in family.items() if key != tag]
+    assert [mark for one in others for mark in (*one.own, *one.hidden) if mark in words] == []
+    assert [mark for mark in family[tag].hidden if mark in words] == []
+
+
+def test_every_id_of_a_relative_is_left_out(family: dict[str, Canary], exported: Exported) -> None:
+    words = words_of(exported(family["B"].person))
+
+    assert not [tag for tag in "ACDEZ" if str(family[tag].person.pk) in words]
+
+
+def test_requests_between_two_people_are_told_without_words_or_papers(
+    family: dict[str, Canary], exported: Exported
+) -> None:
+    found = json.loads(exported(family["A"].person)["donnees.json"])["tables"]
+
+    assert len(found["requests"]) == 1
+    assert sorted(one["sent_by_me"] for one in found["requests_with_others"]) == [False, False, True, True]
+
+
+def test_who_read_is_told_by_role(family: dict[str, Canary], exported: Exported) -> None:
+    (reading,) = json.loads(exported(family["B"].person)["donnees.json"])["tables"]["consultations"]
+
+    assert (reading["role"], reading["seen"]) == ("primary_insured", "care")
+
+
+def test_every_table_of_an_export_is_explained(family: dict[str, Canary], exported: Exported) -> None:
+    files = exported(family["A"].person)
+    tables = set(json.loads(files["donnees.json"])["tables"])
+
+    assert tables == set(table_words())
+    assert {name for name in files if name.startswith("csv/")} == {f"csv/{name}.csv" for name in tables}
+
+
+# What points at a person, a membership or an account, and is no part of an export: why not.
+LEFT_OUT = {
+    "accounts.FormerPassword": "hashes of secrets",
+    "access.PasswordLink": "hashes of secrets",
+    "access.OneTimeCode": "hashes of secrets",
+    "access.RecoveryCode": "hashes of secrets",
+    "access.SafetyLink": "hashes of secrets, and what would undo a change",
+    "agents.Agent": "people of the mutual are no members",
+    "claims.Statement": "told with each line of care; the paper is in the export",
+    "claims.Payment": "its sum may be of several people; its day stands with each line of care",
+    "consultations.Chain": "seals only",
+    "payment_runs.TransferPart": "sums of several people; the transfer is told",
+    "payment_runs.Held": "what a run left for the next one",
+    "contracts.Contract": "told with each cover",
+}
+
+
+def test_no_table_about_a_person_is_forgotten() -> None:
+    """A new table that names a person goes to the export, or says here why not."""
+    told = {
+        table.name
+        for source in SOURCES.tables
+        for table in source(Beneficiary(pk=None).pk)  # type: ignore[arg-type]
+    }
+    exported = {
+        "members.Beneficiary", "contracts.Coverage", "claims.PaymentLine", "adjudication.AdjudicatedLine",
+        "payment_runs.Transfer", "requests.Request", "requests.RequestFile", "library.Document",
+        "access.OpenSession", "access.Factor", "access.KnownBrowser", "access.TermsAcceptance",
+        "consultations.Consultation", "exports.DataExport",
+    }  # fmt: skip
+    pointing = {
+        model._meta.label
+        for model in apps.get_models()
+        for one in model._meta.get_fields()
+        if one.is_relation and one.concrete and one.related_model in {Beneficiary, Member, Account}
+    }
+
+    assert pointing == exported | set(LEFT_OUT)
+    assert told == set(table_words())
+    assert len(wiring.PERSONAL_DATA) == len(SOURCES.tables)
