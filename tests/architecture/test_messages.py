@@ -17,6 +17,7 @@ from tests import messages
 SAME_IN_BOTH = frozenset(
     {
         "%(first)s plus %(second)s",
+        "%(name)s (%(role)s)",
         "%(kind)s, %(day)s",
         "%(number)s, %(period)s",
         "Base",

@@ -55,6 +55,7 @@ PAGES_WITH_A_SCREEN = frozenset(
         "reimbursements",
         "statements",
         "simulator",
+        "rights",
         "security",
     }
 )

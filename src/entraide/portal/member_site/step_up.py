@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,7 +18,8 @@ from entraide.portal.domain.access.sessions import rename_session
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.web.sessions import FRESH_FACTOR, renew_session
 
-View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+View = Callable[..., Answer]
 # Something was pressed that waits for the proof: after it, the person is told to press again.
 _PRESSED = "pressed_before_proof"
 
@@ -28,16 +30,16 @@ def is_fresh(request: HttpRequest) -> bool:
     return 0 <= time.time() - at < FRESH_SECONDS
 
 
-def needs_fresh_factor(*, back_to: str = "") -> Callable[[View], View]:
+def needs_fresh_factor(*, back_to: str = "") -> Callable[[View[Answer]], View[Answer | HttpResponse]]:
     """Guards a view: without a fresh proof it does nothing and leads to the page that asks for one.
 
     Afterwards the person comes back to the page asked for, or to the page named `back_to`, which a view
     that takes POST alone must give.
     """
 
-    def guard(view: View) -> View:
+    def guard(view: View[Answer]) -> View[Answer | HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer | HttpResponse:
             if is_fresh(request):
                 return view(request, *args, **kwargs)
             here = reverse(back_to) if back_to else request.path

@@ -1,0 +1,12 @@
+"""Rights: who consulted my file, a copy of my data, and what the law gives besides."""
+
+from django.urls import path
+
+from entraide.portal.member_site.rights import views
+
+urlpatterns = [
+    path("droits/", views.rights, name="rights"),
+    path("droits/journal/", views.journal, name="journal"),
+    path("droits/mes-donnees/", views.my_data, name="my-data"),
+    path("droits/mes-donnees/<uuid:export_id>.zip", views.download, name="my-data-download"),
+]
