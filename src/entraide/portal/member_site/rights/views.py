@@ -15,9 +15,9 @@ from entraide.portal.domain.exports.actions import ask_export, take_export
 from entraide.portal.domain.exports.queries import latest_export
 from entraide.portal.foundation.forms.keys import KeyedForm
 from entraide.portal.foundation.web.wording import language
-from entraide.portal.member_site.access.step_up import is_fresh, needs_fresh_factor
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.rights.labels import icon_of, sentence_of
+from entraide.portal.member_site.step_up import is_fresh, needs_fresh_factor
 
 _FOLDER = "member_site/rights"
 
