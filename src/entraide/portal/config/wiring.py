@@ -5,12 +5,14 @@ from entraide.portal.domain.access import tasks as access_tasks
 from entraide.portal.domain.access.actions import safety
 from entraide.portal.domain.adjudication import personal_data as adjudication_data
 from entraide.portal.domain.agents import tasks as agent_tasks
+from entraide.portal.domain.bank import personal_data as bank_data
 from entraide.portal.domain.bank import tasks as bank_tasks
 from entraide.portal.domain.bank.ending import stop_changes
 from entraide.portal.domain.claims import personal_data as claim_data
 from entraide.portal.domain.consultations import personal_data as consultation_data
 from entraide.portal.domain.consultations import tasks as consultation_tasks
 from entraide.portal.domain.contracts import personal_data as contract_data
+from entraide.portal.domain.contributions import personal_data as contribution_data
 from entraide.portal.domain.exports import facts as fact_data
 from entraide.portal.domain.exports import personal_data as export_data
 from entraide.portal.domain.exports import sources
@@ -21,6 +23,7 @@ from entraide.portal.domain.payment_runs import personal_data as payment_run_dat
 from entraide.portal.domain.payment_runs import tasks as payment_run_tasks
 from entraide.portal.domain.requests import personal_data as request_data
 from entraide.portal.domain.requests import tasks as request_tasks
+from entraide.portal.domain.simulations import personal_data as simulation_data
 from entraide.portal.foundation.tasks import tidy
 from entraide.portal.member_site.reimbursements.statement import own_statement_files
 from entraide.portal.notifications import catalogue, tasks
@@ -44,6 +47,9 @@ PERSONAL_DATA = (
     claim_data,
     adjudication_data,
     payment_run_data,
+    bank_data,
+    contribution_data,
+    simulation_data,
     request_data,
     library_data,
     access_data,

@@ -24,7 +24,7 @@ def personal_data_of(person_id: UUID) -> list[Table]:
     own = Request.objects.filter(sender_id=person_id, concerns_id=person_id).order_by("received_at")
     files = RequestFile.objects.filter(request__in=own).select_related("request")
     return [
-        table_of("requests", own, *_ABOUT, "description", "language"),
+        table_of("requests", own, *_ABOUT, "description", "answers", "language"),
         table_of(
             "request_files", files, "request.reference", "name", "media_type", "size", "sha256", "kept_at"
         ),

@@ -17,6 +17,7 @@ from entraide.portal.domain.contacts.queries import Address, ContactSheet, conta
 from entraide.portal.domain.members.contacts import ChangedMeanwhile
 from entraide.portal.foundation.web.typed import gives_back
 from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.contacts.forms import AddressForm, tidy_postcode
 from entraide.portal.member_site.member_request import MemberRequest
 
@@ -43,6 +44,7 @@ def _address(request: MemberRequest, person_id: UUID) -> HttpResponse:
     sheet = contact_sheet(request.viewer, person_id, on=timezone.localdate())
     if sheet is None:
         raise Http404
+    note_readings(request, [Reading(sheet.person_id, Seen.IDENTITY)])
     if request.method != "POST":
         return _page(request, sheet, _form_of(sheet))
     communes = communes_of(tidy_postcode(request.POST.get("address_postcode", "")[:12]))

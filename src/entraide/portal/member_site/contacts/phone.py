@@ -14,6 +14,7 @@ from entraide.portal.domain.contacts.actions.changing import change_phone
 from entraide.portal.domain.contacts.queries import ContactSheet, contact_sheet
 from entraide.portal.domain.members.contacts import ChangedMeanwhile
 from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.contacts.forms import PhoneForm
 from entraide.portal.member_site.member_request import MemberRequest
 
@@ -32,6 +33,7 @@ def _phone(request: MemberRequest, person_id: UUID) -> HttpResponse:
     sheet = contact_sheet(request.viewer, person_id, on=timezone.localdate())
     if sheet is None:
         raise Http404
+    note_readings(request, [Reading(sheet.person_id, Seen.IDENTITY)])
     if request.method != "POST":
         shown = national(sheet.phone) if sheet.phone else ""
         return _page(request, sheet, PhoneForm(initial={"phone": shown, "seen": sheet.seen["phone"]}))

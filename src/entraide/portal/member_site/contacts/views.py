@@ -15,6 +15,7 @@ from entraide.formats.mobile import national
 from entraide.portal.domain.contacts.actions.changing import confirm_contacts
 from entraide.portal.domain.contacts.queries import contact_sheets, mail_choices
 from entraide.portal.domain.errors import DomainError
+from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.contacts import address, mails, phone, proving
 from entraide.portal.member_site.member_request import MemberRequest
 
@@ -36,6 +37,7 @@ def contacts(request: MemberRequest) -> HttpResponse:
         return _posted(request)
     now = timezone.now()
     mine, *children = contact_sheets(request.viewer, on=timezone.localdate(now))
+    note_readings(request, (Reading(one.person_id, Seen.IDENTITY) for one in children))
     context: dict[str, Any] = {
         "mine": mine,
         "children": children,

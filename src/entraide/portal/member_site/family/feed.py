@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from entraide.portal.domain.adjudication.attachment import feed_state_of
 from entraide.portal.domain.requests.changes import Sent, ask_feed, feed_papers
 from entraide.portal.foundation.web.typed import gives_back
+from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.family.asking import FOLDER, change_page
 from entraide.portal.member_site.family.forms import FeedForm
 from entraide.portal.member_site.member_request import MemberRequest
@@ -23,6 +24,7 @@ def feed(request: MemberRequest, person_id: UUID) -> HttpResponse:
     state = feed_state_of(request.viewer, person_id, on=timezone.localdate())
     if state is None:
         raise Http404
+    note_readings(request, [Reading(person_id, Seen.IDENTITY)])
 
     def ask(_values: dict[str, Any], sent: Sent) -> str:
         return ask_feed(request.viewer, person_id, switch_on=not state.is_on, sent=sent)
