@@ -23,20 +23,21 @@ STYLE = """
   @bottom-left { content: "%(legal)s"; font: 7.5pt Page; color: %(muted)s; width: 80%% }
   @bottom-right { font: 7.5pt Page; color: %(muted)s;
     content: "Page " counter(page) " sur " counter(pages) } }
-body { font: 10.5pt/1.2 Page; color: %(ink)s; margin: 0 }
+body { font: 10.5pt/1.15 Page; color: %(ink)s; margin: 0 }
 header { display: flex; gap: 10pt; align-items: center; padding-bottom: 4pt }
 header { border-bottom: 1.5pt solid %(brand)s }
 header img { height: 13mm } header div { flex: 1 } header b { font-size: 13pt; color: %(brand)s }
 small, header span { font-size: 8.5pt; color: %(muted)s }
 h1 { font-size: 20pt; margin: 20pt 0 14pt } h2 { font-size: 12.5pt; color: %(brand)s; margin: 18pt 0 9pt }
 h3 { font-size: 11pt; font-weight: 600; margin: 16pt 0 5pt; break-after: avoid }
-dl { display: grid; grid-template-columns: 5.2cm 1fr; row-gap: 7pt; margin: 0 }
+dl { display: grid; grid-template-columns: 5.2cm 1fr; row-gap: 4pt; margin: 0 }
 dt { color: %(muted)s } dd { margin: 0 }
 .paid { font-size: 19pt; font-weight: 700; color: %(brand)s } h3 + p { margin: 0 0 8pt; break-after: avoid }
 table { width: 100%%; border-collapse: collapse; table-layout: fixed }
 table { font-size: 9pt; font-variant-numeric: tabular-nums }
 th { background: %(soft)s; font-weight: 600; border-bottom: 1pt solid %(brand)s; vertical-align: top }
-th, td { padding: 5.5pt 5pt; text-align: left } td { border-bottom: .5pt solid %(line)s; vertical-align: top }
+th, td { padding: 4.5pt 5pt; text-align: left; box-sizing: border-box; line-height: 1.1 }
+td { border-bottom: .5pt solid %(line)s; vertical-align: top }
 tr { break-inside: avoid } tfoot { display: table-row-group } tfoot td { font-weight: 700 }
 .sums :is(th, td):last-child, .care :is(th, td):nth-child(n + 4) { text-align: right }
 .sums th:last-child { width: 3cm } .care th { width: 1.75cm }

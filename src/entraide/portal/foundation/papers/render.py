@@ -45,16 +45,9 @@ def render_pdf(
 
 
 def render_print(template: str, data: Mapping[str, Any], *, language: str, title: str, at: datetime) -> bytes:
-    """The same for a printing house: untagged, for nobody reads it on a screen, and a third of the size.
-
-    Made for batches: what Typst remembers of one document does not weigh on the next ones.
-    """
-    document = _compile(
-        template, _shell(language=language, title=title, keywords=()), data, at=at, pdf_tags=False
-    )
-    for _turn in range(_REMEMBERED):
-        _compiler().compile(input=b"", format="svg")
-    return document
+    """The same for a printing house: untagged, for nobody reads it on a screen, and a third of the size."""
+    shell = _shell(language=language, title=title, keywords=())
+    return _compile(template, shell, data, at=at, pdf_tags=False)
 
 
 def _compile(
@@ -68,6 +61,9 @@ def _compile(
         **options,
     )
     assert isinstance(document, bytes)
+    # One document has little in common with the next, and a long memory makes each slower and larger.
+    for _turn in range(_REMEMBERED):
+        _compiler().compile(input=b"", format="svg")
     return document
 
 
