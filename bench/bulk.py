@@ -34,7 +34,7 @@ def empty(table: str) -> None:
 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"TRUNCATE {table}")
+            cursor.execute(f"TRUNCATE {table} CASCADE")
             cursor.execute("CHECKPOINT")
             return
         cursor.execute(f"DELETE FROM {table}")
