@@ -160,9 +160,6 @@ class Vocabulary:
     def find(self, code: str) -> Procedure | None:
         return self.procedures.get(code)
 
-    def of_family(self, code: str) -> tuple[Procedure, ...]:
-        return tuple(each for each in self.procedures.values() if each.family.code == code)
-
 
 @cache
 def load_vocabulary(path: Path = ACTS) -> Vocabulary:

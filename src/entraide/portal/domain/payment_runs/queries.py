@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from entraide.portal.domain.payment_runs.enums import HeldReason, RunState
+from entraide.portal.domain.payment_runs.enums import HeldReason
 from entraide.portal.domain.payment_runs.models import PaymentRun
 
 
@@ -26,10 +26,6 @@ def run_by_number(number: str) -> PaymentRun | None:
 def latest_runs(*, limit: int = 20) -> list[PaymentRun]:
     """Newest first."""
     return list(PaymentRun.objects.order_by("-pk")[:limit])
-
-
-def prepared_run() -> PaymentRun | None:
-    return PaymentRun.objects.filter(state=RunState.PREPARED).first()
 
 
 def held_by(run: PaymentRun) -> list[HeldSum]:
