@@ -31,6 +31,26 @@ from entraide.portal.notifications.models import Delivery
 PASSWORD = "Tilleul-2019-bleu"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-with-database", action="store_true", help="leave out what asks no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second database, what needs none has nothing new to say."""
+    if not config.getoption("--only-with-database"):
+        return
+    without = [one for one in items if not asks_the_database(one)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [one for one in items if asks_the_database(one)]
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or bool(
+        {"db", "transactional_db"}.intersection(fixtures)
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """A file, not memory: threads of a test must see one database."""

@@ -44,7 +44,8 @@ def in_chromium() -> Result:
 
 def on_postgresql() -> Result:
     with own_server() as url:
-        return run("tests on PostgreSQL", pytest(*BOTH_DATABASES), aside=True, TEST_DATABASE_URL=url)
+        tests = pytest("--only-with-database", *BOTH_DATABASES)
+        return run("tests on PostgreSQL", tests, aside=True, TEST_DATABASE_URL=url)
 
 
 def on_sqlite() -> Result:
