@@ -227,7 +227,8 @@ def test_an_account_that_another_family_asked_for_raises_the_same_alarm(
     [
         ("", "Tapez l’IBAN"),
         ("14", "deux lettres et deux chiffres"),
-        ("ZZ14 2004 1010 0505", "aucun pays"),
+        ("ZZ14 2004 1010 0505", "deux premières lettres"),
+        ("MA64 0110 0000 0112 0500 0143 3421", "zone SEPA"),
         ("FR14 2004 1010 0505 0001 3M02 60", "27"),
         ("FR15 2004 1010 0505 0001 3M02 606", "faute de frappe"),
         ("FR76 3000 6000 0112 3456 7890 188", "faute de frappe"),

@@ -57,7 +57,10 @@ def _iban_sentences() -> dict[str, str]:
         "characters": _(
             "Un IBAN commence par deux lettres et deux chiffres, comme FR76 : recopiez-le du RIB."
         ),
-        "country": _("Ce début d’IBAN n’est celui d’aucun pays : vérifiez les deux premières lettres."),
+        "country": _(
+            "Nous ne pouvons pas virer vers un IBAN qui commence ainsi : vérifiez les deux premières "
+            "lettres, ou choisissez un compte de la zone SEPA."
+        ),
         "length": _("Il manque des caractères à cet IBAN, ou il y en a trop : en France il en a 27."),
         "key": typing,
         "rib_key": typing,
