@@ -4,26 +4,31 @@ The model knows the rules in force and nothing of how they are built. The clock 
 """
 
 import re
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from datetime import datetime, timedelta
-from unittest.mock import patch
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from entraide.portal.domain.members.models import Member
-from entraide.portal.foundation.accounts.hashers import PepperedArgon2
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
 from tests.conftest import give_account, make_person, years_ago
+from tests.portal.member_site.access.model_of_the_door import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Browser,
+    Clock,
+    Door,
+    LightArgon2,
+    Link,
+    Window,
+)  # fmt: skip
 from tests.portal.member_site.access.steps import CODE, HOME, SIGN_IN, answer_question, type_password, words
 
 NUMBER = "30041827"
@@ -31,82 +36,6 @@ PASSWORDS = tuple(f"Tilleul-20{year}-bleu" for year in range(10, 26))
 WRONG = "Tilleul-1999-gris"
 OVER = "Votre mot de passe a expiré"
 STEPS = (1, 5, 25, 31, 61, 61, 300, 500, 11 * 60, 16 * 60, 3601, 7201, 86_401, 181 * 86_400)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-class LightArgon2(PepperedArgon2):
-    """The hasher of the portal without its cost: the machine checks rules, thousands of times."""
-
-    memory_cost = 8
-    time_cost = 1
-
-
-class Clock:
-    """Stands still unless told to go on."""
-
-    def __init__(self) -> None:
-        self.now = timezone.now()
-
-    @contextmanager
-    def in_charge(self) -> Iterator[None]:
-        with (
-            patch.object(timezone, "now", lambda: self.now),
-            patch.object(time, "time", lambda: self.now.timestamp()),
-        ):
-            yield
-
-
-@dataclass
-class Window:
-    """A count that starts anew when its time is over."""
-
-    per: timedelta
-    count: int = 0
-    ends: datetime | None = None
-
-    def add(self, now: datetime) -> int:
-        if self.ends is None or self.ends <= now:
-            self.count, self.ends = 0, now + self.per
-        self.count += 1
-        return self.count
-
-    def at(self, now: datetime) -> int:
-        return self.count if self.ends is not None and self.ends > now else 0
-
-
-@dataclass
-class Door:
-    """A door half open: the password was right, then."""
-
-    since: datetime
-    password: str
-    stage: str = "check"
-    code: str = ""
-    sent: datetime | None = None
-    tries: int = 0
-
-
-@dataclass
-class Browser:
-    """One browser: the member's own, or a stranger's who may have learnt a password."""
-
-    client: Client = field(default_factory=Client)
-    known: bool = False
-    door: Door | None = None
-    inside: bool = False
-    since: datetime | None = None
-    seen: datetime | None = None
-    old_codes: list[str] = field(default_factory=list)
-    # Counted apart once the account knows this browser.
-    wrong: "Window" = field(default_factory=lambda: Window(DAY))
-
-
-@dataclass
-class Link:
-    token: str
-    until: datetime
-    tries: int = 0
-    live: bool = True
 
 
 class Machine(RuleBasedStateMachine):
