@@ -59,11 +59,16 @@ def contracts_of(viewer: Viewer, *, on: date) -> list[ContractFile]:
     rows: dict[UUID, list[Coverage]] = {}
     for row in _coverages(viewer):
         rows.setdefault(row.contract_id, []).append(row)
-    contracts = Contract.objects.filter(member_id=viewer.member_id)
-    if not sees_whole_contract(viewer):
-        contracts = contracts.filter(pk__in=rows)
-    files = [_file(one, rows.get(one.pk, []), viewer, on=on) for one in contracts]
+    files = [_file(one, rows.get(one.pk, []), viewer, on=on) for one in contracts_seen_by(viewer)]
     return sorted(files, key=lambda one: (not one.in_force, _TIERS.index(one.tier), one.number))
+
+
+def contracts_seen_by(viewer: Viewer) -> QuerySet[Contract]:
+    """All of the membership for the primary insured and the spouse; for a child those of their own cover."""
+    contracts = Contract.objects.filter(member_id=viewer.member_id)
+    if sees_whole_contract(viewer):
+        return contracts
+    return contracts.filter(pk__in=_coverages(viewer).values("contract_id"))
 
 
 def contract_of(viewer: Viewer, contract_id: UUID, *, on: date) -> ContractFile | None:

@@ -48,6 +48,11 @@ def document_of(viewer: Viewer, document_id: UUID) -> OpenPaper | None:
     return OpenPaper(_paper(found), vault().read(found.stored_name))
 
 
+def own_documents(viewer: Viewer) -> QuerySet[Document]:
+    """What was written for the viewer's own membership; nothing for who is not the primary insured."""
+    return _readable(viewer).filter(member__isnull=False)
+
+
 def _readable(viewer: Viewer) -> QuerySet[Document]:
     scope = Q(member=None, segment="") | Q(member=None, segment=viewer.segment)
     if viewer.is_primary:

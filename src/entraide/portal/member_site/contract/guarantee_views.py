@@ -13,6 +13,7 @@ from entraide.portal.member_site.contract.forms import GuaranteeForm, year_of
 from entraide.portal.member_site.contract.guarantee_paper import file_name, guarantee_paper
 from entraide.portal.member_site.contract.promises import HEADING_WORDS, floor_words, promises_of
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.pdf_answer import pdf_answer
 from entraide.portal.member_site.why import said
 
 
@@ -41,10 +42,7 @@ def guarantees_pdf(request: MemberRequest, contract_id: UUID) -> HttpResponse:
     if not table.is_written:
         raise Http404
     paper = guarantee_paper(table, language=language())
-    response = HttpResponse(paper, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{file_name(table)}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return pdf_answer(request, paper, name=file_name(table))
 
 
 def _table(request: MemberRequest, contract_id: UUID) -> GuaranteeTable:

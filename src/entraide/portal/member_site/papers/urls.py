@@ -1,4 +1,4 @@
-"""The shelves of documents."""
+"""The shelves of documents, what was received, what was sent."""
 
 from django.urls import path
 
@@ -10,5 +10,7 @@ urlpatterns = [
     path(
         "documents/information/", views.documents, {"shelf": Shelf.INFORMATION}, name="information-documents"
     ),
+    path("documents/recus/", views.received, name="documents-received"),
+    path("documents/envoyes/", views.sent, name="documents-sent"),
     path("documents/<uuid:document_id>.pdf", views.document_pdf, name="document-pdf"),
 ]

@@ -1,36 +1,91 @@
-"""Pages of documents to read (DOC-01…03)."""
+"""Pages of documents: the two shelves, what was received, what was sent, and the PDFs (DOC-01…03)."""
 
-from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.core.paginator import Page
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.text import slugify
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from entraide.portal.domain.correspondence.enums import ReceivedKind
+from entraide.portal.domain.correspondence.received import received_by, recipient_of, what_was_received
+from entraide.portal.domain.correspondence.sent import sent_by, what_was_sent
 from entraide.portal.domain.library import queries
 from entraide.portal.domain.library.enums import Shelf
-from entraide.portal.foundation.web.wording import text
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.papers.forms import FEW, FilterForm
+from entraide.portal.member_site.papers.labels import file_name, received_kind, sent_kind
+from entraide.portal.member_site.papers.rows import PaperRow, received_row, sent_row
+from entraide.portal.member_site.papers.shelves import shelf_page
+from entraide.portal.member_site.pdf_answer import stored_pdf_answer
+
+_FOLDER = "member_site/papers"
 
 
 @require_safe
 def documents(request: MemberRequest, shelf: Shelf) -> HttpResponse:
-    context = {"shelf": shelf.value, "papers": queries.documents_of(request.viewer, shelf=shelf)}
-    return render(request, "member_site/papers/documents.html", context)
+    """`/documents/` and `/documents/information/`"""
+    papers = queries.documents_of(request.viewer, shelf=shelf)
+    form, rows = shelf_page(papers, request.GET)
+    context = {
+        "shelf": shelf.value,
+        "rows": rows,
+        "form": form,
+        "is_filtered": form.is_active or len(papers) > FEW,
+    }
+    return render(request, f"{_FOLDER}/documents.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_safe
 def document_pdf(request: MemberRequest, document_id: UUID) -> HttpResponseBase:
+    """`/documents/<id>.pdf`"""
     found = queries.document_of(request.viewer, document_id)
     if found is None:
         raise Http404
-    # The first piece is read before the answer begins: a damaged file is an honest error page.
-    first = next(found.chunks)
-    response = StreamingHttpResponse(chain([first], found.chunks), content_type="application/pdf")
-    name = slugify(text(found.paper.title))[:80] or "document"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response.headers["Content-Length"] = str(found.paper.size)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    name = file_name(found.paper)
+    return stored_pdf_answer(request, found.chunks, name=name, size=found.paper.size)
+
+
+@require_safe
+def received(request: MemberRequest) -> HttpResponse:
+    """`/documents/recus/`: everything that came from the mutual."""
+    recipient = recipient_of(request.viewer, now=timezone.now())
+    there_is = what_was_received(recipient)
+    kinds = [(kind, received_kind(kind)) for kind in there_is.kinds]
+    form = FilterForm(request.GET, kinds=kinds, years=there_is.years)
+    if not form.is_valid():
+        return _refused(request, "received", form)
+    kind = ReceivedKind(form.kind_chosen) if form.kind_chosen else None
+    page = received_by(recipient, kind=kind, year=form.year_chosen, page=request.GET.get("page", "1"))
+    return _list(request, "received", form, page, [received_row(one, request.viewer) for one in page])
+
+
+@require_safe
+def sent(request: MemberRequest) -> HttpResponse:
+    """`/documents/envoyes/`: every file that the member sent."""
+    recipient = recipient_of(request.viewer, now=timezone.now())
+    there_is = what_was_sent(request.viewer)
+    kinds = [(kind, sent_kind(kind)) for kind in there_is.kinds]
+    form = FilterForm(request.GET, kinds=kinds, years=there_is.years)
+    if not form.is_valid():
+        return _refused(request, "sent", form)
+    page = sent_by(
+        recipient, kind=form.kind_chosen, year=form.year_chosen, page=request.GET.get("page", "1")
+    )
+    return _list(request, "sent", form, page, [sent_row(one, request.viewer) for one in page])
+
+
+def _list(
+    request: MemberRequest, name: str, form: FilterForm, page: Page[Any], rows: list[PaperRow]
+) -> HttpResponse:
+    is_filtered = form.is_active or page.paginator.count > FEW
+    context = {"form": form, "page": page, "rows": rows, "is_filtered": is_filtered}
+    return render(request, f"{_FOLDER}/{name}.html", context)
+
+
+def _refused(request: MemberRequest, name: str, form: FilterForm) -> HttpResponse:
+    context = {"form": form, "page": None, "rows": [], "is_filtered": True}
+    return render(request, f"{_FOLDER}/{name}.html", context, status=422)

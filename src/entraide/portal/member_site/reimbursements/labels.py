@@ -1,13 +1,12 @@
 """How the list of statements names them."""
 
 from entraide.portal.domain.claims.queries import StatementSummary
-from entraide.portal.foundation.web import wording
+from entraide.portal.notifications.letters.labels import statement_month
 
 
 def month_label(summary: StatementSummary) -> str:
     """`décembre 2025`, and `décembre 2025 (2)` for the second statement of a month."""
-    month = wording.month(summary.month)
-    return f"{month} ({summary.rank})" if summary.rank > 1 else month
+    return statement_month(summary.month, rank=summary.rank)
 
 
 def statement_label(summary: StatementSummary) -> str:

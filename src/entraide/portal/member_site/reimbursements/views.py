@@ -13,6 +13,7 @@ from entraide.portal.domain.claims.explanation import explanation_of
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.consulting import Seen, note_readings, of_care, of_payments
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.pdf_answer import pdf_answer
 from entraide.portal.member_site.reimbursements.forms import FilterForm
 from entraide.portal.member_site.reimbursements.labels import statement_label
 from entraide.portal.member_site.reimbursements.statement import file_name, statement_paper
@@ -61,7 +62,7 @@ def reimbursement_pdf(request: MemberRequest, line_id: UUID) -> HttpResponse:
     if claim is None or explained is None:
         raise Http404
     note_readings(request, of_care([claim], object_id=claim.id))
-    return _pdf(why_paper(claim, explained, language=language()), name=WHY_FILE)
+    return pdf_answer(request, why_paper(claim, explained, language=language()), name=WHY_FILE)
 
 
 @require_safe
@@ -78,11 +79,4 @@ def statement_pdf(request: MemberRequest, statement_id: UUID) -> HttpResponse:
         raise Http404
     note_readings(request, of_payments(statement.payments, seen=Seen.STATEMENT, object_id=statement_id))
     paper = statement_paper(request.viewer, statement, language=language())
-    return _pdf(paper, name=file_name(statement.summary))
-
-
-def _pdf(paper: bytes, *, name: str) -> HttpResponse:
-    response = HttpResponse(paper, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return pdf_answer(request, paper, name=file_name(statement.summary))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from entraide.portal.design import care_kind
 from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod
-from entraide.portal.foundation.web.wording import day
+from entraide.portal.foundation.web.wording import day, month
 
 
 class Paid(Protocol):
@@ -32,6 +32,11 @@ class Paid(Protocol):
 def kind_label(kind: CareKind) -> str:
     """The word that stands beside the icon of this kind of care."""
     return care_kind.kind_label(kind.value)
+
+
+def statement_month(issued_on: date, *, rank: int) -> str:
+    """`décembre 2025`, and `décembre 2025 (2)` for the second statement of a month."""
+    return f"{month(issued_on)} ({rank})" if rank > 1 else month(issued_on)
 
 
 def payee_label(payment: Paid) -> str:

@@ -1,0 +1,14 @@
+"""What may be in the list of what a person received."""
+
+from enum import StrEnum
+
+
+class ReceivedKind(StrEnum):
+    """`document`: one that the mutual wrote for this member. `answer`: what became of something asked."""
+
+    STATEMENT = "statement"
+    GUARANTEES = "guarantees"
+    DOCUMENT = "document"
+    RECEIPT = "receipt"
+    ANSWER = "answer"
+    EXPORT = "export"

@@ -1,0 +1,92 @@
+"""Every file that a person sent to the mutual, newest first; the first argument is who asks (A36, A46)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Coalesce, ExtractYear, TruncDate
+
+from entraide.portal.domain.correspondence.received import PER_PAGE, Found, Recipient, found_in
+from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.requests.catalogue import labels_of
+from entraide.portal.domain.requests.models import RequestFile
+from entraide.profiles import Text
+
+# The kind of the RIB that goes with a change of account; the others are the mutual's categories.
+ACCOUNT_CHANGE = "account-change"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file as it was sent, `size` in bytes, with what it belongs to.
+
+    `type` is None for a file that goes with a change of account and not with a request: it is not handed out
+    again. `account_of` says then whose account it is, as long as the viewer may see that account.
+    """
+
+    id: UUID
+    name: str
+    size: int
+    on: date
+    reference: str
+    state: str
+    type: Text | None
+    account_of: UUID | None
+
+
+def what_was_sent(viewer: Viewer) -> Found:
+    """The kinds and the years of which there is something. One query."""
+    rows = _sent_by(viewer).order_by().values_list("sent_kind", ExtractYear("sent_on")).distinct()
+    kept = list(rows)
+    known = [one.id for one in settings.PROFILE.deposit.categories]
+    former = sorted({kind for kind, _ in kept} - {*known, ACCOUNT_CHANGE})
+    return found_in(kept, order=[*known, *former, ACCOUNT_CHANGE])
+
+
+def sent_by(
+    recipient: Recipient, *, kind: str = "", year: int | None = None, page: int | str = 1
+) -> Page[SentFile]:
+    """One page of it, cut by the database. Two queries, however long the history."""
+    files = _sent_by(recipient.viewer)
+    if kind:
+        files = files.filter(sent_kind=kind)
+    if year is not None:
+        files = files.filter(sent_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    shown = Paginator(files, PER_PAGE).get_page(page)
+    rows = [_file(one, recipient) for one in shown.object_list]
+    return Page(rows, shown.number, shown.paginator)
+
+
+def _sent_by(viewer: Viewer) -> QuerySet[RequestFile]:
+    """What left: files held for a form that was never sent are none of it."""
+    left = RequestFile.objects.filter(sender_id=viewer.person_id)
+    moment = Coalesce("request__received_at", "account_change__asked_at")
+    kind = Coalesce(F("request__category"), Value(ACCOUNT_CHANGE), output_field=CharField())
+    return (
+        left.annotate(sent_at=moment, sent_on=TruncDate(moment), sent_kind=kind)
+        .filter(sent_at__isnull=False)
+        .select_related("request", "account_change")
+        .defer(
+            "request__description", "request__answers",
+            "account_change__iban", "account_change__bic", "account_change__holder",
+        )
+        .order_by("-sent_at", "kept_at", "pk")
+    )  # fmt: skip
+
+
+def _file(one: RequestFile, recipient: Recipient) -> SentFile:
+    request = one.request
+    change = None if request is not None else one.account_change
+    return SentFile(
+        id=one.pk,
+        name=one.name,
+        size=one.size,
+        on=one.sent_on,  # type: ignore[attr-defined]
+        reference=request.reference if request is not None else change.reference,
+        state=request.state if request is not None else change.state,
+        type=labels_of(request.category, request.type)[1] if request is not None else None,
+        account_of=change.person_id if change is not None and change.person_id in recipient.accounts else None,
+    )

@@ -1,0 +1,72 @@
+"""The words of documents: their kinds, and what became of what was asked."""
+
+from collections.abc import Mapping
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from entraide.portal.domain.correspondence.enums import ReceivedKind
+from entraide.portal.domain.correspondence.sent import ACCOUNT_CHANGE
+from entraide.portal.domain.library.queries import Paper
+from entraide.portal.domain.requests.catalogue import category_named
+from entraide.portal.foundation.web.wording import text
+
+
+def document_kind(kind: str) -> str:
+    """The kind of a document in words; one that the portal does not know is a document."""
+    return document_kinds().get(kind) or _("Document")
+
+
+def document_kinds() -> Mapping[str, str]:
+    """Every kind that has a word, in the order in which they are proposed."""
+    return {
+        "guarantees": _("Garanties"),
+        "notice": _("Notice"),
+        "assistance-notice": _("Notice d’assistance"),
+        "contributions": _("Cotisations"),
+        "schedule": _("Échéancier"),
+        "membership-form": _("Formulaire"),
+        "form": _("Formulaire"),
+        "certificate": _("Attestation"),
+        "card": _("Carte de tiers payant"),
+        "member-letter": _("Lettre aux adhérents"),
+        "health-letter": _("Lettre santé"),
+        "guide": _("Guide"),
+    }
+
+
+def received_kind(kind: str) -> str:
+    return {
+        ReceivedKind.STATEMENT: _("Relevés"),
+        ReceivedKind.GUARANTEES: _("Tableaux de garanties"),
+        ReceivedKind.DOCUMENT: _("Documents personnels"),
+        ReceivedKind.RECEIPT: _("Récépissés"),
+        ReceivedKind.ANSWER: _("Réponses"),
+        ReceivedKind.EXPORT: _("Copie de mes données"),
+    }[ReceivedKind(kind)]
+
+
+def sent_kind(kind: str) -> str:
+    if kind == ACCOUNT_CHANGE:
+        return _("Changements de compte")
+    category = category_named(kind)
+    return text(category.label) if category else kind
+
+
+def account_state(state: str) -> str:
+    """What became of a change of account."""
+    return {
+        "asked": _("Reçue"),
+        "ready": _("En cours"),
+        "applied": _("Appliqué"),
+        "refused": _("Refusé"),
+        "cancelled": _("Annulé"),
+        "frozen": _("Arrêté"),
+    }.get(state, state)
+
+
+def file_name(paper: Paper) -> str:
+    """How a document is called on its reader's disk; the title of a personal one could name its reader (A40)."""
+    if paper.is_personal:
+        return f"{slugify(document_kind(paper.kind))}-{paper.published_on:%Y-%m-%d}.pdf"
+    return f"{slugify(text(paper.title))[:80] or 'document'}.pdf"
