@@ -67,9 +67,11 @@ def test_rows_point_to_rows_that_exist(demo):
 
 
 def test_there_are_documents_for_all_for_a_segment_and_for_one_member(profile, demo):
+    """DOC-01…03"""
     rows = demo.rows("documents")
 
-    assert 4 <= len(rows) <= 8
+    assert 10 <= len(rows) <= 20
+    assert {row["kind"] for row in rows} >= {"notice", "assistance-notice", "member-letter", "guide"}
     assert {row["shelf"] for row in rows} == {"contract", "information"}
     assert any(row["segment"] for row in rows)
     assert {row["segment"] for row in rows} <= {"", *(each.id for each in profile.segments)}

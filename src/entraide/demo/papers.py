@@ -25,6 +25,9 @@ _MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
+_LETTERS = 4
+_FRENCH_RANKS, _ENGLISH_RANKS = ("1er", "2e", "3e", "4e"), ("1st", "2nd", "3rd", "4th")
+
 Shelf = Literal["contract", "information"]
 
 
@@ -42,7 +45,8 @@ class Paper:
 
     @property
     def reference(self) -> str:
-        return "-".join(part for part in (f"{self.published_on:%Y%m}", self.kind, self.member_number) if part)
+        parts = (f"{self.published_on:%Y%m}", self.kind, self.segment, self.member_number)
+        return "-".join(part for part in parts if part)
 
     @property
     def file(self) -> str:
@@ -50,10 +54,14 @@ class Paper:
 
 
 def papers_of(profile: Profile, people: tuple[Household, ...], *, on: date) -> Iterator[Paper]:
-    """The year's contract papers, those of a segment and of one member, and two to read."""
-    year, new_year = on.year, date(on.year, 1, 1)
-    quarter = date(on.year, 3 * ((on.month - 1) // 3) + 1, 1)
-    last_segment = profile.segments[-1].id
+    """The year's contract papers, those of a segment and of one member, and some to read."""
+    yield from _contract_papers(profile, year=on.year)
+    yield from _papers_to_read(on=on)
+    yield from _papers_of_one(profile, people, year=on.year)
+
+
+def _contract_papers(profile: Profile, *, year: int) -> Iterator[Paper]:
+    new_year, last_segment = date(year, 1, 1), profile.segments[-1].id
     yield Paper(
         kind="guarantees", shelf="contract", published_on=new_year,
         sections=sheets.guarantees(year, profile.guarantees),
@@ -64,6 +72,10 @@ def papers_of(profile: Profile, people: tuple[Household, ...], *, on: date) -> I
         title=Text(f"Notice d’information {year}", f"Information notice {year}"),
     )  # fmt: skip
     yield Paper(
+        kind="assistance-notice", shelf="contract", published_on=new_year, sections=sheets.assistance(),
+        title=Text(f"Notice d’assistance {year}", f"Assistance notice {year}"),
+    )  # fmt: skip
+    yield Paper(
         kind="membership-form", shelf="contract", published_on=new_year, sections=sheets.membership_form(),
         title=Text("Bulletin d’adhésion", "Membership form"),
     )  # fmt: skip
@@ -71,14 +83,43 @@ def papers_of(profile: Profile, people: tuple[Household, ...], *, on: date) -> I
         kind="contributions", shelf="contract", published_on=new_year, sections=sheets.contributions(year),
         title=Text(f"Grille des cotisations {year}", f"Contribution scale {year}"), segment=last_segment,
     )  # fmt: skip
-    yield Paper(
-        kind="health-letter", shelf="information", published_on=quarter, sections=sheets.health_letter(),
-        title=Text("La lettre santé du trimestre", "The quarter’s health letter"),
-    )  # fmt: skip
-    yield Paper(
-        kind="guide", shelf="information", published_on=new_year, sections=sheets.guide(),
-        title=Text("Comprendre mes remboursements", "Understanding my reimbursements"),
-    )  # fmt: skip
+
+
+def _papers_to_read(*, on: date) -> Iterator[Paper]:
+    """The letters of the last twelve months, newest first, and two guides."""
+    for back in range(_LETTERS):
+        quarter = (on.year * 12 + on.month - 1) // 3 - back
+        year, number = divmod(quarter, 4)
+        yield Paper(
+            kind="health-letter", shelf="information", published_on=date(year, 3 * number + 1, 1),
+            sections=sheets.health_letter(number),
+            title=Text(
+                f"La lettre santé, {_FRENCH_RANKS[number]} trimestre {year}",
+                f"The health letter, {_ENGLISH_RANKS[number]} quarter {year}",
+            ),
+        )  # fmt: skip
+        if number % 2 == 0:
+            half = number // 2
+            yield Paper(
+                kind="member-letter", shelf="information", published_on=date(year, 6 * half + 1, 1),
+                sections=sheets.member_letter(),
+                title=Text(
+                    f"La lettre aux adhérents, {_FRENCH_RANKS[half]} semestre {year}",
+                    f"The letter to members, {_ENGLISH_RANKS[half]} half of {year}",
+                ),
+            )  # fmt: skip
+    guides = (
+        ("guide", sheets.guide(), Text("Comprendre mes remboursements", "Understanding my reimbursements")),
+        ("portal-guide", sheets.portal_guide(), Text("Guide de votre espace", "Guide to your member area")),
+    )
+    for kind, sections, title in guides:
+        yield Paper(
+            kind=kind, shelf="information", published_on=date(on.year, 1, 1), sections=sections, title=title
+        )
+
+
+def _papers_of_one(profile: Profile, people: tuple[Household, ...], *, year: int) -> Iterator[Paper]:
+    new_year = date(year, 1, 1)
     payer = next(iter(payers_of(profile, people)), people[0])
     lines = schedule_of(profile, payer, year=year, on=new_year)
     yield Paper(
@@ -86,6 +127,13 @@ def papers_of(profile: Profile, people: tuple[Household, ...], *, on: date) -> I
         title=Text(f"Échéancier de cotisations {year}", f"Contribution payment schedule {year}"),
         member_number=payer.member.number,
     )  # fmt: skip
+    for household in dict.fromkeys((people[0], payer)):
+        yield Paper(
+            kind="certificate", shelf="contract", published_on=new_year,
+            sections=sheets.certificate(year, household.member.number),
+            title=Text(f"Attestation d’adhésion {year}", f"Certificate of membership {year}"),
+            member_number=household.member.number,
+        )  # fmt: skip
 
 
 @contextmanager

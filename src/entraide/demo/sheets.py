@@ -121,22 +121,112 @@ def notice(year: int) -> tuple[Section, ...]:
     )
 
 
-def health_letter() -> tuple[Section, ...]:
-    return (
-        Section(
-            heading="Bouger un peu, chaque jour",
-            paragraphs=(
-                "Trente minutes de marche par jour suffisent à entretenir le cœur, les os et le moral.",
-            ),
-            points=("descendez un arrêt plus tôt ;", "prenez l’escalier ;", "marchez pendant vos appels."),
+_TOPICS = (
+    Section(
+        heading="Bouger un peu, chaque jour",
+        paragraphs=("Trente minutes de marche par jour suffisent à entretenir le cœur, les os et le moral.",),
+        points=("descendez un arrêt plus tôt ;", "prenez l’escalier ;", "marchez pendant vos appels."),
+    ),
+    Section(
+        heading="Le soleil, avec mesure",
+        paragraphs=("La peau garde la mémoire des coups de soleil, ceux de l’enfance surtout.",),
+        points=("cherchez l’ombre entre midi et seize heures ;", "couvrez la tête et les épaules."),
+    ),
+    Section(
+        heading="Mieux dormir à la rentrée",
+        paragraphs=("Des heures régulières comptent plus que la longueur de la nuit.",),
+        points=("éteignez les écrans une heure avant ;", "gardez la chambre fraîche et sombre."),
+    ),
+    Section(
+        heading="Passer l’hiver sans se priver d’air",
+        paragraphs=("Dix minutes de fenêtre ouverte par jour renouvellent l’air d’une pièce.",),
+        points=(
+            "lavez-vous les mains en rentrant ;",
+            "demandez à votre médecin quels vaccins vous concernent.",
         ),
+    ),
+)
+
+
+def health_letter(quarter: int) -> tuple[Section, ...]:
+    """One subject for each quarter, counted from 0, and what comes back every time."""
+    return (
+        _TOPICS[quarter],
         Section(
             heading="Les rendez-vous à ne pas manquer",
             points=(
-                "le bilan bucco-dentaire, gratuit à plusieurs âges de l’enfance et chez le jeune adulte ;",
-                "les dépistages proposés par l’assurance maladie à partir de 50 ans ;",
+                "le bilan bucco-dentaire, gratuit à plusieurs âges de l’enfance et chez le jeune adulte ;",
+                "les dépistages proposés par l’assurance maladie à partir de 50 ans ;",
                 "le rappel de vaccins aux âges du calendrier.",
             ),
+        ),
+    )
+
+
+def member_letter() -> tuple[Section, ...]:
+    return (
+        Section(
+            heading="La vie de votre mutuelle",
+            paragraphs=(
+                "Vos délégués se réunissent une fois par an pour décider des garanties et des cotisations.",
+                "Le compte rendu de leur assemblée est envoyé à chaque adhérent qui le demande.",
+            ),
+        ),
+        Section(
+            heading="Ce qui change pour vous",
+            points=(
+                "vos papiers reçus et envoyés se retrouvent ensemble, rangés par date ;",
+                "le motif d’un montant se lit sous chaque remboursement.",
+            ),
+        ),
+    )
+
+
+def assistance() -> tuple[Section, ...]:
+    return (
+        Section(
+            heading="Ce qui est compris",
+            points=(
+                "une écoute par téléphone, de jour comme de nuit ;",
+                "de l’aide à la maison après une hospitalisation : ménage, courses, repas ;",
+                "la garde d’un enfant malade, ou d’un animal pendant un séjour à l’hôpital.",
+            ),
+        ),
+        Section(
+            heading="Avant de demander une aide",
+            paragraphs=(
+                "Appelez avant d’engager une dépense : seule une aide organisée ensemble est comprise.",
+                "Ayez sous la main votre numéro d’adhérent et, s’il y a lieu, les dates du séjour.",
+            ),
+        ),
+    )
+
+
+def portal_guide() -> tuple[Section, ...]:
+    return (
+        Section(
+            heading="Se connecter",
+            points=(
+                "votre numéro d’adhérent est écrit sur votre carte ;",
+                "un code reçu sur votre mobile confirme que c’est vous.",
+            ),
+        ),
+        Section(
+            heading="Envoyer un papier",
+            points=(
+                "choisissez de quoi il s’agit : la liste des pièces s’affiche ;",
+                "prenez une photo, ou choisissez un fichier ;",
+                "gardez la référence : elle suit votre demande jusqu’à la réponse.",
+            ),
+        ),
+    )
+
+
+def certificate(year: int, member_number: str) -> tuple[Section, ...]:
+    return (
+        Section(
+            heading=f"Adhérent n° {member_number}",
+            paragraphs=(f"La personne qui porte ce numéro est couverte par un contrat santé en {year}.",),
         ),
     )
 

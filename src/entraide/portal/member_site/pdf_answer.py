@@ -20,7 +20,7 @@ def pdf_answer(request: HttpRequest, paper: bytes, *, name: str) -> HttpResponse
 def stored_pdf_answer(
     request: HttpRequest, chunks: Iterator[bytes], *, name: str, size: int
 ) -> StreamingHttpResponse:
-    """A stored paper, `size` in bytes. Its first piece is read now: a damaged file is an honest error page."""
+    """A stored paper, `size` in bytes. Its first piece is read now: a damaged file is an error page."""
     first = next(chunks)
     answer = StreamingHttpResponse(chain([first], chunks), content_type="application/pdf")
     answer.headers["Content-Length"] = str(size)

@@ -1,4 +1,4 @@
-"""Everything that a person received from the mutual, newest first; the first argument is who asks (DOC-01)."""
+"""Everything that a person received from the mutual, newest first, as that person may see it (A36, A40)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def received_by(
         branches = [of_year(one, year) for one in branches]
     if not branches:
         return Paginator[Received]([], PER_PAGE).get_page(1)
-    shown = Paginator(merged(branches), PER_PAGE).get_page(page)
+    shown: Page[Any] = Paginator(merged(branches), PER_PAGE).get_page(page)
     return Page([Received(*row) for row in shown.object_list], shown.number, shown.paginator)
 
 

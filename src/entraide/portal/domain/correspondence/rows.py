@@ -11,6 +11,7 @@ from django.db.models import (
     DateField,
     Expression,
     F,
+    Field,
     IntegerField,
     QuerySet,
     UUIDField,
@@ -60,17 +61,21 @@ ORDER = (f"-{_PREFIX}on", f"{_PREFIX}kind", f"-{_PREFIX}number", f"{_PREFIX}id",
 def branch(rows: QuerySet[Any], kind: ReceivedKind, *, on: Any, **columns: Any) -> QuerySet[Any]:
     """The rows of one table with the columns of all: `on` is a day, the others default to blank or 0."""
     given = {"on": on, "kind": Value(kind.value), "id": F("pk"), **columns}
-    return rows.order_by().annotate(**{_PREFIX + name: _column(name, given.get(name)) for name in _NAMES})
+    columns = {_PREFIX + name: _column(name, given.get(name)) for name in _NAMES}
+    shaped: QuerySet[Any] = rows.order_by().annotate(**columns)
+    return shaped
 
 
 def of_year(rows: QuerySet[Any], year: int) -> QuerySet[Any]:
+    """The rows of a `branch` of one civil year."""
     return rows.filter(**{f"{_PREFIX}on__range": (date(year, 1, 1), date(year, 12, 31))})
 
 
 def merged(branches: list[QuerySet[Any]]) -> Rows:
     """All of them as one, newest first; each row gives the values of a `Received`."""
     first, *others = (one.values_list(*_COLUMNS) for one in branches)
-    return first.union(*others).order_by(*ORDER)
+    whole: Rows = first.union(*others).order_by(*ORDER)
+    return whole
 
 
 def kinds_and_years(branches: list[QuerySet[Any]]) -> list[tuple[str, int]]:
@@ -83,5 +88,10 @@ def _column(name: str, given: Any) -> Expression:
     # Each value is cast: a database that merges tables compares the types of their columns.
     if name in _TEXTS:
         return Cast(Value("") if given is None else given, CharField())
-    types = {"on": DateField(), "id": UUIDField(), "number": IntegerField(), "size": BigIntegerField()}
+    types: dict[str, Field[Any, Any]] = {
+        "on": DateField(),
+        "id": UUIDField(),
+        "number": IntegerField(),
+        "size": BigIntegerField(),
+    }
     return Cast(Value(0) if given is None else given, types[name])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 
-from entraide.portal.domain.correspondence.received import PER_PAGE, Found, Recipient, found_in
+from entraide.portal.domain.correspondence.received import PER_PAGE, Found, found_in
+from entraide.portal.domain.correspondence.sources import Recipient
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.requests.catalogue import labels_of
 from entraide.portal.domain.requests.models import RequestFile
@@ -55,12 +57,12 @@ def sent_by(
         files = files.filter(sent_kind=kind)
     if year is not None:
         files = files.filter(sent_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    shown = Paginator(files, PER_PAGE).get_page(page)
+    shown: Page[Any] = Paginator(files, PER_PAGE).get_page(page)
     rows = [_file(one, recipient) for one in shown.object_list]
     return Page(rows, shown.number, shown.paginator)
 
 
-def _sent_by(viewer: Viewer) -> QuerySet[RequestFile]:
+def _sent_by(viewer: Viewer) -> QuerySet[Any]:
     """What left: files held for a form that was never sent are none of it."""
     left = RequestFile.objects.filter(sender_id=viewer.person_id)
     moment = Coalesce("request__received_at", "account_change__asked_at")
@@ -77,16 +79,18 @@ def _sent_by(viewer: Viewer) -> QuerySet[RequestFile]:
     )  # fmt: skip
 
 
-def _file(one: RequestFile, recipient: Recipient) -> SentFile:
+def _file(one: Any, recipient: Recipient) -> SentFile:
+    """`one`: a row of `_sent_by`, which belongs to a request or to a change of account."""
     request = one.request
-    change = None if request is not None else one.account_change
+    sent_for = request or one.account_change
+    is_account = request is None and sent_for.person_id in recipient.accounts
     return SentFile(
         id=one.pk,
         name=one.name,
         size=one.size,
-        on=one.sent_on,  # type: ignore[attr-defined]
-        reference=request.reference if request is not None else change.reference,
-        state=request.state if request is not None else change.state,
-        type=labels_of(request.category, request.type)[1] if request is not None else None,
-        account_of=change.person_id if change is not None and change.person_id in recipient.accounts else None,
+        on=one.sent_on,
+        reference=sent_for.reference,
+        state=sent_for.state,
+        type=labels_of(request.category, request.type)[1] if request else None,
+        account_of=sent_for.person_id if is_account else None,
     )

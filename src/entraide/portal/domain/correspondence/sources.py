@@ -96,9 +96,7 @@ def documents(recipient: Recipient) -> Iterator[QuerySet[Any]]:
     """What the mutual wrote for this member: cards, certificates, schedules."""
     rows = own_documents(recipient.viewer).filter(published_on__lte=recipient.today)
     titles = {"title_fr": F("title_fr"), "title_en": F("title_en")}
-    yield branch(
-        rows, ReceivedKind.DOCUMENT, on=F("published_on"), type=F("kind"), size=F("size"), **titles
-    )
+    yield branch(rows, ReceivedKind.DOCUMENT, on=F("published_on"), type=F("kind"), size=F("size"), **titles)
 
 
 def receipts(recipient: Recipient) -> Iterator[QuerySet[Any]]:

@@ -32,6 +32,7 @@ def document_kinds() -> Mapping[str, str]:
         "member-letter": _("Lettre aux adhérents"),
         "health-letter": _("Lettre santé"),
         "guide": _("Guide"),
+        "portal-guide": _("Guide"),
     }
 
 
@@ -66,7 +67,7 @@ def account_state(state: str) -> str:
 
 
 def file_name(paper: Paper) -> str:
-    """How a document is called on its reader's disk; the title of a personal one could name its reader (A40)."""
+    """What a document is called on its reader's disk; the title of a personal one could hold a name (A40)."""
     if paper.is_personal:
         return f"{slugify(document_kind(paper.kind))}-{paper.published_on:%Y-%m-%d}.pdf"
     return f"{slugify(text(paper.title))[:80] or 'document'}.pdf"

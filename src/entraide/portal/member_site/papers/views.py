@@ -72,9 +72,7 @@ def sent(request: MemberRequest) -> HttpResponse:
     form = FilterForm(request.GET, kinds=kinds, years=there_is.years)
     if not form.is_valid():
         return _refused(request, "sent", form)
-    page = sent_by(
-        recipient, kind=form.kind_chosen, year=form.year_chosen, page=request.GET.get("page", "1")
-    )
+    page = sent_by(recipient, kind=form.kind_chosen, year=form.year_chosen, page=request.GET.get("page", "1"))
     return _list(request, "sent", form, page, [sent_row(one, request.viewer) for one in page])
 
 
@@ -87,5 +85,5 @@ def _list(
 
 
 def _refused(request: MemberRequest, name: str, form: FilterForm) -> HttpResponse:
-    context = {"form": form, "page": None, "rows": [], "is_filtered": True}
+    context: dict[str, Any] = {"form": form, "page": None, "rows": [], "is_filtered": True}
     return render(request, f"{_FOLDER}/{name}.html", context, status=422)
