@@ -1,6 +1,7 @@
 """/documents/, /documents/information/ and the PDFs (DOC-01, DOC-02)."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ SignIn = Callable[[Client, Beneficiary], Client]
 ADDRESSES = (
     "/documents/",
     "/documents/information/",
+    "/documents/recus/",
+    "/documents/envoyes/",
     "/documents/00000000-0000-4000-8000-000000000000.pdf",
 )
 
@@ -70,14 +73,112 @@ def test_the_pdf_comes_byte_for_byte_and_is_not_kept(member_client: Client, vaul
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_the_pdf_is_taken_home_when_the_address_says_so(member_client: Client, vault_dir: Path) -> None:
+    """DOC-01: viewed and downloaded; the same bytes."""
+    document = put("Tableau de garanties", vault_dir=vault_dir)
+
+    page = member_client.get("/documents/").content.decode()
+    response = member_client.get(f"/documents/{document.pk}.pdf?download=1")
+
+    assert f'href="/documents/{document.pk}.pdf" target="_blank"' in page
+    assert f'href="/documents/{document.pk}.pdf?download=1"' in page
+    assert b"".join(response.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert response.headers["Content-Disposition"] == 'attachment; filename="tableau-de-garanties.pdf"'
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("how", ["", "?download=1"])
+def test_the_file_of_a_personal_document_holds_nobodys_name(
+    member_client: Client, household: Household, vault_dir: Path, how: str
+) -> None:
+    """A40: its title may name its reader, the name on the disk does not."""
+    document = put(
+        "Attestation de Anne Vautrin", vault_dir=vault_dir, kind="certificate", member=household.member
+    )
+
+    named = member_client.get(f"/documents/{document.pk}.pdf{how}").headers["Content-Disposition"]
+
+    assert named.endswith('filename="attestation-2026-01-01.pdf"')
+
+
+def test_a_document_of_a_segment_is_for_its_members_alone(
+    household: Household, stranger: Beneficiary, sign_in: SignIn, vault_dir: Path
+) -> None:
+    """DOC-01, DOC-02: not in the list of the others, nor at its address."""
+    segment = household.member.segment
+    assert segment != stranger.member.segment
+    for shelf in ("contract", "information"):
+        document = put("Papier du segment", vault_dir=vault_dir, segment=segment, shelf=shelf)
+        address = "/documents/" if shelf == "contract" else "/documents/information/"
+        hers, others = sign_in(Client(), household.spouse), sign_in(Client(), stranger)
+
+        assert "Papier du segment" in hers.get(address).content.decode()
+        assert hers.get(f"/documents/{document.pk}.pdf").status_code == 200
+        assert "Papier du segment" not in others.get(address).content.decode()
+        assert others.get(f"/documents/{document.pk}.pdf").status_code == 404
+
+
+def test_a_short_shelf_has_no_filters_and_a_long_one_finds_by_kind_and_year(
+    member_client: Client, vault_dir: Path
+) -> None:
+    for year in range(2019, 2027):
+        put(f"Garanties {year}", vault_dir=vault_dir, published_on=date(year, 1, 1))
+    assert 'name="kind"' not in member_client.get("/documents/").content.decode()
+    put("Formulaire ancien", vault_dir=vault_dir, kind="form", published_on=date(2020, 1, 1))
+    put("Adhésion", vault_dir=vault_dir, kind="membership-form", published_on=date(2021, 1, 1))
+    put("Annexe", vault_dir=vault_dir, kind="annex-7", published_on=date(2020, 1, 1))
+
+    whole = member_client.get("/documents/").content.decode()
+    forms = member_client.get("/documents/?kind=membership-form").content.decode()
+    other = member_client.get("/documents/?kind=other&year=2020").content.decode()
+    none = member_client.get("/documents/?kind=other&year=2019")
+
+    assert whole.count(">Formulaire</option>") == 1
+    assert "Formulaire ancien" in forms
+    assert "Adhésion" in forms
+    assert "Garanties 2020" not in forms
+    assert "Annexe" in other
+    assert "Formulaire ancien" not in other
+    assert none.status_code == 200
+    assert "Aucun document ne correspond" in none.content.decode()
+
+
+@pytest.mark.parametrize("query", ["kind=poésie", "year=1830", "year=x", "kind=%00"])
+def test_a_filter_that_does_not_exist_is_told(member_client: Client, query: str) -> None:
+    for address in ("/documents/", "/documents/information/"):
+        answer = member_client.get(f"{address}?{query}")
+
+        assert answer.status_code == 422
+        assert "Choisissez dans la liste" in answer.content.decode()
+
+
+def test_an_empty_shelf_says_what_will_come(member_client: Client) -> None:
+    assert "la grille des cotisations" in member_client.get("/documents/").content.decode()
+    assert "conseils de santé" in member_client.get("/documents/information/").content.decode()
+
+
 def test_another_members_pdf_is_not_found(
     client: Client, household: Household, stranger: Beneficiary, sign_in: SignIn, vault_dir: Path
 ) -> None:
-    """A36."""
+    """A36: the same answer as for what does not exist, whatever way it is asked for."""
     document = put("Échéancier", vault_dir=vault_dir, member=household.member)
 
     for person in (stranger, household.spouse):
-        assert sign_in(Client(), person).get(f"/documents/{document.pk}.pdf").status_code == 404
+        browser, answers = sign_in(Client(), person), []
+        for identifier in (document.pk, "00000000-0000-4000-8000-000000000000"):
+            address = f"/documents/{identifier}.pdf"
+            answers.append(
+                [
+                    browser.get(address),
+                    browser.head(address),
+                    browser.get(address, headers={"range": "bytes=0-10"}),
+                    browser.get(f"{address}?download=1"),
+                ]
+            )
+        for theirs, missing in zip(*answers, strict=True):
+            assert theirs.status_code == missing.status_code == 404
+            assert len(theirs.content) == len(missing.content)
+            assert set(theirs.headers) == set(missing.headers)
 
 
 @pytest.mark.parametrize("count", [1, 30])

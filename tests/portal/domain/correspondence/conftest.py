@@ -1,0 +1,3 @@
+from tests.portal.domain.claims.family import paid
+
+__all__ = ["paid"]
