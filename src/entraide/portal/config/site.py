@@ -101,9 +101,12 @@ class Site:
 
     @cached_property
     def menu(self) -> tuple[MenuPart, ...]:
-        segment = self.viewer.segment if self.viewer else ""
-        parts = (self._part(category) for category in menu_for(self.profile, segment=segment))
+        parts = (self._part(category) for category in self._categories)
         return tuple(part for part in parts if part.entries)
+
+    @cached_property
+    def _categories(self) -> tuple[MenuCategory, ...]:
+        return menu_for(self.profile, segment=self.viewer.segment if self.viewer else "")
 
     def opens(self, page: str) -> bool:
         """Whether the person signed in may open a page that a mutual names; no link leads to any other."""
@@ -115,16 +118,22 @@ class Site:
             MenuLink(
                 label=text(entry.label),
                 url=PAGE_ADDRESSES[entry.page],
-                current=self._is_here(PAGE_ADDRESSES[entry.page]),
+                current=PAGE_ADDRESSES[entry.page] == self._here,
             )
             for entry in category.entries
             if self.opens(entry.page)
         )
         return MenuPart(text(category.label), category.icon, any(one.current for one in entries), entries)
 
-    def _is_here(self, address: str) -> bool:
+    @cached_property
+    def _here(self) -> str:
+        """The address in the menu that this page lies under, the nearest one; blank when there is none."""
         path = self._request.path
-        return path == address or (address != "/" and path.startswith(address))
+        addresses = (
+            PAGE_ADDRESSES[entry.page] for category in self._categories for entry in category.entries
+        )
+        above = (one for one in addresses if path == one or (one != "/" and path.startswith(one)))
+        return max(above, key=len, default="")
 
     @cached_property
     def opening(self) -> Opening:

@@ -85,7 +85,7 @@ def many_years(person: Beneficiary, *, vault_dir: Path, lines: int, files: int, 
         )
         for place, sheet in enumerate(sheets)
     )  # fmt: skip
-    PaymentLine.objects.bulk_create(
+    care = (
         PaymentLine(
             id=uuid4(), payment=payments[place % len(payments)], beneficiary=person, reference=f"L{place}",
             claim_number=f"C{place}", care_date=until, kind="consultation", act_code="G", label_fr="",
@@ -93,6 +93,7 @@ def many_years(person: Beneficiary, *, vault_dir: Path, lines: int, files: int, 
         )
         for place in range(lines)
     )  # fmt: skip
+    PaymentLine.objects.bulk_create(care, batch_size=500)
     for back in range(10):
         put(f"Attestation {back}", vault_dir=vault_dir, content=PAPER, member=member, kind="certificate",
             published_on=date(until.year - back, 1, 1))  # fmt: skip

@@ -196,6 +196,23 @@ def test_a_filter_that_does_not_exist_is_told(member_client: Client, address: st
     assert "Choisissez dans la liste" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "entry"),
+    [
+        ("/documents/", "/documents/"),
+        ("/documents/information/", "/documents/information/"),
+        (RECEIVED, "/documents/"),
+        (SENT, "/documents/"),
+    ],
+)
+def test_the_menu_and_the_tabs_mark_one_place_each(member_client: Client, address: str, entry: str) -> None:
+    page = words(member_client, address)
+
+    assert re.findall(r'<a class="menu__link" href="([^"]+)" aria-current="page"', page) == [entry]
+    assert re.findall(r'<a class="tabs__link" href="([^"]+)" aria-current="page"', page) == [address]
+    assert len(re.findall(r'<a class="tabs__link"', page)) == 4
+
+
 @pytest.mark.usefixtures("everything")
 def test_the_lists_are_in_english_too(member_client: Client) -> None:
     received = words(member_client, RECEIVED, **{"accept-language": "en"})

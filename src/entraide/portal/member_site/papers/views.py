@@ -23,6 +23,7 @@ from entraide.portal.member_site.papers.shelves import shelf_page
 from entraide.portal.member_site.pdf_answer import stored_pdf_answer
 
 _FOLDER = "member_site/papers"
+_RECEIVED, _SENT = f"{_FOLDER}/received.html", f"{_FOLDER}/sent.html"
 
 
 @require_safe
@@ -57,10 +58,10 @@ def received(request: MemberRequest) -> HttpResponse:
     kinds = [(kind, received_kind(kind)) for kind in there_is.kinds]
     form = FilterForm(request.GET, kinds=kinds, years=there_is.years)
     if not form.is_valid():
-        return _refused(request, "received", form)
+        return _refused(request, _RECEIVED, form)
     kind = ReceivedKind(form.kind_chosen) if form.kind_chosen else None
     page = received_by(recipient, kind=kind, year=form.year_chosen, page=request.GET.get("page", "1"))
-    return _list(request, "received", form, page, [received_row(one, request.viewer) for one in page])
+    return _list(request, _RECEIVED, form, page, [received_row(one, request.viewer) for one in page])
 
 
 @require_safe
@@ -71,19 +72,19 @@ def sent(request: MemberRequest) -> HttpResponse:
     kinds = [(kind, sent_kind(kind)) for kind in there_is.kinds]
     form = FilterForm(request.GET, kinds=kinds, years=there_is.years)
     if not form.is_valid():
-        return _refused(request, "sent", form)
+        return _refused(request, _SENT, form)
     page = sent_by(recipient, kind=form.kind_chosen, year=form.year_chosen, page=request.GET.get("page", "1"))
-    return _list(request, "sent", form, page, [sent_row(one, request.viewer) for one in page])
+    return _list(request, _SENT, form, page, [sent_row(one, request.viewer) for one in page])
 
 
 def _list(
-    request: MemberRequest, name: str, form: FilterForm, page: Page[Any], rows: list[PaperRow]
+    request: MemberRequest, template: str, form: FilterForm, page: Page[Any], rows: list[PaperRow]
 ) -> HttpResponse:
     is_filtered = form.is_active or page.paginator.count > FEW
     context = {"form": form, "page": page, "rows": rows, "is_filtered": is_filtered}
-    return render(request, f"{_FOLDER}/{name}.html", context)
+    return render(request, template, context)
 
 
-def _refused(request: MemberRequest, name: str, form: FilterForm) -> HttpResponse:
+def _refused(request: MemberRequest, template: str, form: FilterForm) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "page": None, "rows": [], "is_filtered": True}
-    return render(request, f"{_FOLDER}/{name}.html", context, status=422)
+    return render(request, template, context, status=422)
