@@ -25,6 +25,7 @@ SAME_IN_BOTH = frozenset(
         "Date",
         "Document",
         "Guide",
+        "Information",
         "Menu",
         "Option",
         "Pages",
