@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from entraide.portal.domain.correspondence.enums import ReceivedKind
 from entraide.portal.domain.correspondence.rows import Received, kinds_and_years, merged, of_year
-from entraide.portal.domain.correspondence.sources import SOURCES, Recipient
+from entraide.portal.domain.correspondence.sources import Recipient
 from entraide.portal.domain.members.queries import people_of
 from entraide.portal.domain.members.viewer import Viewer
 
@@ -32,7 +32,8 @@ def recipient_of(viewer: Viewer, *, now: datetime) -> Recipient:
 
 def what_was_received(recipient: Recipient) -> Found:
     """The kinds and the years of which there is something. One query."""
-    return found_in(kinds_and_years(_branches(recipient, SOURCES)), order=[one.value for one in ReceivedKind])
+    order = [one.value for one in ReceivedKind]
+    return found_in(kinds_and_years(_branches(recipient, None)), order=order)
 
 
 def received_by(
@@ -43,7 +44,7 @@ def received_by(
     page: int | str = 1,
 ) -> Page[Received]:
     """One page of it, cut by the database. Two queries, however long the history."""
-    branches = _branches(recipient, [kind] if kind else SOURCES)
+    branches = _branches(recipient, kind)
     if year is not None:
         branches = [of_year(one, year) for one in branches]
     if not branches:
@@ -59,5 +60,6 @@ def found_in(rows: Iterable[tuple[str, int]], *, order: Iterable[str]) -> Found:
     return Found(tuple(one for one in order if one in kinds), tuple(sorted(years, reverse=True)))
 
 
-def _branches(recipient: Recipient, kinds: Iterable[ReceivedKind]) -> list[QuerySet[Any]]:
-    return [rows for kind in kinds for source in SOURCES[kind] for rows in source(recipient)]
+def _branches(recipient: Recipient, wanted: ReceivedKind | None) -> list[QuerySet[Any]]:
+    kinds = recipient.branches.items()
+    return [rows for kind, branches in kinds if wanted in (None, kind) for rows in branches]

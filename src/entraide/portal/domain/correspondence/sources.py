@@ -54,6 +54,13 @@ class Recipient:
         seen = (one for one in self.people if may_see_identity(self.viewer, as_person(one), on=self.today))
         return frozenset(one.pk for one in seen)
 
+    @cached_property
+    def branches(self) -> Mapping[ReceivedKind, list[QuerySet[Any]]]:
+        """What every source gives for this reader, not asked yet."""
+        return {
+            kind: [rows for source in sources for rows in source(self)] for kind, sources in SOURCES.items()
+        }
+
 
 def statements(recipient: Recipient) -> Iterator[QuerySet[Any]]:
     """Statements in which something is for this reader; ranks count these alone (A40)."""
@@ -81,14 +88,17 @@ def guarantees(recipient: Recipient) -> Iterator[QuerySet[Any]]:
 
 def _with_table(contracts: QuerySet[Contract], year: int) -> QuerySet[Contract]:
     """The contracts that had a table on some day of the year."""
-    wanted = Q(pk__in=())
+    numbers: dict[tuple[date, date], set[str]] = {}
     for number, tables in settings.PROFILE.guarantees.items():
         for table in tables:
             first = max(table.valid_from, date(year, 1, 1))
             last = min(table.valid_until or date.max, date(year, 12, 31))
             if first <= last:
-                running = Q(ended_on=None) | Q(ended_on__gte=first)
-                wanted |= Q(number=number, subscribed_on__lte=last) & running
+                numbers.setdefault((first, last), set()).add(number)
+    wanted = Q(pk__in=())
+    for (first, last), those in numbers.items():
+        running = Q(ended_on=None) | Q(ended_on__gte=first)
+        wanted |= Q(number__in=those, subscribed_on__lte=last) & running
     return contracts.filter(wanted)
 
 
