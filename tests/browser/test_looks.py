@@ -8,8 +8,8 @@ from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser
 PRIVATE_PAGES = ["/", "/contrat/", "/remboursements/", "/releves/", "/demandes/", "/depot/", "/banque/",
-                 "/documents/", "/documents/information/", "/securite/", "/conditions/", "/cotisations/",
-                 "/coordonnees/",
+                 "/documents/", "/documents/information/", "/documents/recus/", "/documents/envoyes/",
+                 "/securite/", "/conditions/", "/cotisations/", "/coordonnees/",
                  "/coordonnees/adresse/", "/coordonnees/telephone/", "/coordonnees/email/",
                  "/coordonnees/mobile/", "/coordonnees/messages/"]  # fmt: skip
 
