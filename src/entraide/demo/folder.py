@@ -17,14 +17,14 @@ from entraide.reimbursement import Pathway, Ward
 
 LINE_DETAILS = (
     "quantity,sector,pathway,exemption,withheld,side,tooth,lens_right,lens_left,sight_changed,stay_from,"
-    "stay_until,ward"
+    "stay_until,ward,confidential"
 )
 COLUMNS: dict[str, str] = {
     "members": "member_number,segment,joined_on,left_on,statement_delivery",
     "beneficiaries": (
         "beneficiary_number,member_number,relationship,civility,last_name,birth_name,first_name,birth_date,"
         "birth_department,nir,birth_rank,scheme_code,fund_code,office_code,claim_feed,email,mobile,phone,"
-        "address_line1,address_line2,postcode,city,iban,bic,account_holder"
+        "address_line1,address_line2,postcode,city,iban,bic,account_holder,parents"
     ),
     "contracts": (
         "member_number,contract_number,label_fr,label_en,tier,plan_fr,plan_en,subscribed_on,ended_on"
@@ -84,7 +84,7 @@ def _members(people: tuple[Household, ...]) -> Iterator[Row]:
 def _beneficiaries(people: tuple[Household, ...]) -> Iterator[Row]:
     for each in people:
         for person in each.people:
-            yield [*_identity(each, person), *_reach(each, person), *_account(person)]
+            yield [*_identity(each, person), *_reach(each, person), *_account(person), _parents(each, person)]
 
 
 def _identity(household: Household, person: Person) -> Row:
@@ -119,6 +119,14 @@ def _reach(household: Household, person: Person) -> Row:
         home.postcode,
         home.town,
     )
+
+
+def _parents(household: Household, person: Person) -> str:
+    """Both, for the children of a spouse who signs in: one can see what a parent on file sees."""
+    spouse = next((one for one in household.people if one.details.role == "spouse"), None)
+    if person.details.relationship != "child" or spouse is None:
+        return ""
+    return f"{household.member.number}|{spouse.number}"
 
 
 def _account(person: Person) -> Row:
@@ -227,6 +235,7 @@ def _details(line: Line) -> Row:
         left,
         "yes" if act.sight_changed else "",
         *stay,
+        "",
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from entraide.portal.domain.members.ages import age_on
 from entraide.portal.domain.members.policies import (
     Person,
+    Relative,
     Sight,
     may_have_access,
     may_see_identity,
@@ -76,7 +77,7 @@ def test_the_matrix_of_care_in_a_family(who: str, seen: dict[str, Sight]) -> Non
     """2.4: one's own and one's young children's in full, others' amounts for the primary insured."""
     viewer = as_viewer(who)
 
-    assert {name: sight_of_care(viewer, one, on=TODAY) for name, one in PEOPLE.items()} == seen
+    assert {name: sight_of_care(viewer, Relative(one), on=TODAY) for name, one in PEOPLE.items()} == seen
 
 
 @pytest.mark.parametrize(
@@ -117,8 +118,8 @@ def test_a_childs_care_becomes_confidential_on_the_day_they_turn_16() -> None:
     """A39"""
     viewer, child = as_viewer("primary"), replace(PEOPLE["child"], birth_date=date(2010, 3, 1))
 
-    assert sight_of_care(viewer, child, on=date(2026, 2, 28)) == FULL
-    assert sight_of_care(viewer, child, on=date(2026, 3, 1)) == AMOUNT
+    assert sight_of_care(viewer, Relative(child), on=date(2026, 2, 28)) == FULL
+    assert sight_of_care(viewer, Relative(child), on=date(2026, 3, 1)) == AMOUNT
     assert not may_have_access(child, on=date(2026, 2, 28))
     assert may_have_access(child, on=date(2026, 3, 1))
 

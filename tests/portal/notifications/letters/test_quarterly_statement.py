@@ -213,7 +213,7 @@ def test_letters_ask_the_same_number_of_questions_whatever_their_number(
     for number in range(count):
         reader(str(40000001 + number), lines=3)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         found = [one for one in addressees(AUTUMN, on=JANUARY) if isinstance(one, Addressee)]
     with django_assert_max_num_queries(4):
         assert len(posted_statements([one.member_id for one in found], AUTUMN, on=JANUARY)) == count

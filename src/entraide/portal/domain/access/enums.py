@@ -34,3 +34,5 @@ class Change(TextChoices):
     RECOVERY_MADE = "recovery_made"
     NEW_BROWSER = "new_browser"
     BANK_ASKED = "bank_asked"
+    CARE_SHARED = "care_shared"
+    HELP_GIVEN = "help_given"

@@ -46,12 +46,18 @@ def allowances_of(viewer: Viewer, person_id: UUID, *, on: date) -> Allowances | 
     if not person.cover.enrolments:
         return None
     acts = counted_acts(person.cover, load_vocabulary())
-    counters = used_by_person(person_id, person, until=on, only=Q(act_code__in=acts))
+    counters = used_by_person(
+        person_id, person, until=on, only=Q(act_code__in=acts), confidential=_is_own(viewer, person_id)
+    )
     return Allowances(
         person=name,
         remaining=remaining_of(person.cover, person.situation, counters, on),
         renewals=renewals_of(person.situation, counters, load_parameters(), on),
     )
+
+
+def _is_own(viewer: Viewer, person_id: UUID) -> bool:
+    return person_id == viewer.person_id and viewer.helping is None
 
 
 def _name_of(viewer: Viewer, person_id: UUID, *, on: date) -> PersonName | None:

@@ -18,6 +18,9 @@ from entraide.reimbursement import Counters
 # A line of a feed that was paid is a payment line of the same id: it counts once.
 _FROM_ELSEWHERE = Q(~Exists(AdjudicatedLine.objects.filter(pk=OuterRef("pk"))))
 
+# The mark stands on the payment line of the same id.
+_OPEN_IN_FEED = Q(~Exists(PaymentLine.objects.filter(pk=OuterRef("pk"), confidential=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -57,20 +60,26 @@ def history_before(line: AdjudicatedLine) -> History:
     return History(whole.insured, whole.payments, earlier)
 
 
-def counters_of(person_id: UUID, *, until: date) -> Counters:
+def counters_of(person_id: UUID, *, until: date, confidential: bool = True) -> Counters:
     """The engine's counters after payments and standing lines of feeds up to that day.
+
+    Without `confidential`: as if that care had never been, for whoever is not the patient.
 
     Since they are computed from stored lines, a reversal restores each of them. A line that the engine cannot
     price counts for nothing. Four queries; the caller has checked who asks.
     """
-    return used_by_person(person_id, insured(person_id), until=until)
+    return used_by_person(person_id, insured(person_id), until=until, confidential=confidential)
 
 
-def used_by_person(person_id: UUID, person: Insured, *, until: date, only: Q | None = None) -> Counters:
+def used_by_person(
+    person_id: UUID, person: Insured, *, until: date, only: Q | None = None, confidential: bool = True
+) -> Counters:
     """The same, of lines cut down to `only`. Two queries."""
-    wanted = _FROM_ELSEWHERE if only is None else _FROM_ELSEWHERE & only
-    counters = used_by(lines_until(person_id, until=until, only=wanted), person)
-    rows = _in_order([person_id], (only or Q()) & Q(care_date__lte=until))
+    wanted = only or Q()
+    paid = wanted if confidential else wanted & Q(confidential=False)
+    counters = used_by(lines_until(person_id, until=until, only=_FROM_ELSEWHERE & paid), person)
+    fed = wanted if confidential else wanted & _OPEN_IN_FEED
+    rows = _in_order([person_id], fed & Q(care_date__lte=until))
     standing = History(person, lines=rows).standing
     reckoning = Reckoning(standing, person, counters=counters)
     for row in standing:

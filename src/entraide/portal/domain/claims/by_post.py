@@ -13,12 +13,12 @@ from enum import Enum
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from entraide.portal.domain.claims.models import Payment, PaymentLine
 from entraide.portal.domain.claims.payments import SeenPayments, gather, oldest_first
 from entraide.portal.domain.claims.periods import Quarter
-from entraide.portal.domain.claims.sight import family_among
+from entraide.portal.domain.claims.sight import family_among, with_ties
 from entraide.portal.domain.members.enums import Relationship, StatementDelivery
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.members.queries import rank_in_family
@@ -91,15 +91,16 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class PostedStatement(SeenPayments):
-    """A quarter's payments as the primary insured may read them."""
+    """A quarter's payments as the primary insured may read them; `untold`: cents of care that is left out."""
 
     addressee: Addressee
+    untold: int
 
 
 def addressees(quarter: Quarter, *, on: date) -> Iterator[Addressee | Skipped]:
     """Everyone with something to read, by postcode and then member number, as a sorted mailing asks.
 
-    Raises SumsDiffer. Three queries a block.
+    Raises SumsDiffer. Four queries a block.
     """
     members = _members(quarter)
     primary = Beneficiary.objects.filter(
@@ -121,7 +122,9 @@ def posted_statements(member_ids: Sequence[UUID], quarter: Quarter, *, on: date)
     Raises SumsDiffer when what a letter tells is not what was paid. A member without address has none.
     """
     families: dict[UUID, list[Beneficiary]] = defaultdict(list)
-    for person in Beneficiary.objects.filter(member_id__in=member_ids).select_related("member"):
+    # What an adult lets another one read stays on the screen: paper lies about, and cannot be taken back.
+    everybody = with_ties(Beneficiary.objects.filter(member_id__in=member_ids), consents_to=None)
+    for person in everybody.select_related("member"):
         families[person.member_id].append(person)
     lines: dict[UUID, list[PaymentLine]] = defaultdict(list)
     for line in _lines(member_ids, quarter).select_related("payment").order_by("reference", "id"):
@@ -139,11 +142,15 @@ def posted_statements(member_ids: Sequence[UUID], quarter: Quarter, *, on: date)
 def _statement(
     addressee: Addressee, people: list[Beneficiary], lines: Iterable[PaymentLine], *, on: date
 ) -> PostedStatement:
-    family = family_among(PostalReader(addressee.person_id), people, on=on)
-    payments = oldest_first(gather((line for line in lines if family.knows(line)), family))
-    statement = PostedStatement(payments=payments, addressee=addressee)
-    if statement.paid != addressee.figures.amount:
-        raise SumsDiffer(addressee.number, paid=addressee.figures.amount, lines=statement.paid)
+    family = family_among(PostalReader(addressee.person_id, addressee.number), people, on=on)
+    every = list(lines)
+    known = [line for line in every if family.knows(line)]
+    payments = oldest_first(gather(known, family))
+    members = {one.pk for one in people}
+    untold = sum(line.amc for line in every if line.beneficiary_id in members and not family.knows(line))
+    statement = PostedStatement(payments=payments, addressee=addressee, untold=untold)
+    if statement.paid + untold != addressee.figures.amount:
+        raise SumsDiffer(addressee.number, paid=addressee.figures.amount, lines=statement.paid + untold)
     return statement
 
 
@@ -158,14 +165,24 @@ def _readers(block: list[Beneficiary], quarter: Quarter, *, on: date) -> Iterato
         own = figures[one.member_id]
         if own.amount != own.amc:
             raise SumsDiffer(one.member.number, paid=own.amount, lines=own.amc)
-    # Nothing paid: there may be nothing that its reader may know of, and a letter would tell that there is.
-    unpaid = [one.member_id for one in block if not figures[one.member_id].amount]
+    # There may be nothing that its reader may know of, and a letter would tell that there is.
+    partly = _partly_hidden([one.member_id for one in block], quarter, on=on)
+    doubtful = [
+        one.member_id for one in block if one.member_id in partly or not figures[one.member_id].amount
+    ]
     silent = {
-        one.addressee.member_id for one in posted_statements(unpaid, quarter, on=on) if not one.payments
-    } if unpaid else set()  # fmt: skip
+        one.addressee.member_id for one in posted_statements(doubtful, quarter, on=on) if not one.payments
+    } if doubtful else set()  # fmt: skip
     for one in block:
         if one.member_id not in silent:
             yield _addressee(one, figures[one.member_id])
+
+
+def _partly_hidden(member_ids: Sequence[UUID], quarter: Quarter, *, on: date) -> set[UUID]:
+    """Memberships with confidential care in the quarter, or care of somebody who may have left."""
+    ended = Q(beneficiary__coverages__ends_on__lt=on) | Q(beneficiary__coverages__contract__ended_on__lt=on)
+    rows = _lines(member_ids, quarter).filter(Q(confidential=True) | ended)
+    return set(rows.values_list("payment__member_id", flat=True))
 
 
 def _addressee(primary: Beneficiary, figures: Figures) -> Addressee | Skipped:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from entraide.portal.domain.claims.models import PaymentLine
 from entraide.portal.domain.claims.payments import Line, line_of
@@ -50,11 +50,16 @@ def explanation_of(
     or not for this viewer (A36). At most five queries besides those of `elsewhere`.
     """
     family = family_of(viewer, on=on)
-    asked = family.detailed_lines().filter(pk=line_id).first()
+    hidden = PaymentLine.objects.filter(~family.open_lines, beneficiary_id=OuterRef("beneficiary_id"))
+    asked = family.detailed_lines().annotate(is_partly_hidden=Exists(hidden)).filter(pk=line_id).first()
     if asked is None:
         return None
     person = insured(asked.beneficiary_id)
-    rows = lines_until(asked.beneficiary_id, until=max(on, asked.care_date), only=_that_matter(asked, person))
+    wanted = _that_matter(asked, person) & family.open_lines
+    rows = lines_until(asked.beneficiary_id, until=max(on, asked.care_date), only=wanted)
+    if asked.is_partly_hidden:
+        # The other story counts care of the patient's that this reader does not know of.
+        elsewhere = None
     claim = [row for row in rows if _claim_of(row) == _claim_of(asked)]
     reckoning = Reckoning(rows, person)
     told: dict[UUID, Explained] = {}

@@ -161,6 +161,11 @@ def store_lines(*, payments_in_run: bool) -> Counts:
             "reference": "s.line_reference",
             **{name: f"s.{quoted(name)}" for name in (*told, *amounts, *_DETAILS)},
             "sight_changed": "s.sight_changed = 'yes'",
+            # A file that does not tell opens nothing that an earlier one closed.
+            "confidential": (
+                "CASE WHEN s.confidential = '' THEN COALESCE(t.confidential, FALSE) "
+                "ELSE s.confidential = 'yes' END"
+            ),
         },
     ).run()
     findings = Findings()

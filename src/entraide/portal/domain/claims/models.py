@@ -91,6 +91,8 @@ class PaymentLine(models.Model):
     stay_from = models.DateField(null=True)
     stay_until = models.DateField(null=True)
     ward = models.CharField(max_length=10, choices=_values(Ward), blank=True, db_default="")
+    # The patient asked for secrecy (L.1111-5 CSP): nobody else knows of this line, not even by a total.
+    confidential = models.BooleanField(db_default=False)
 
     class Meta:
         indexes = [models.Index(fields=["beneficiary", "-care_date"], name="line_by_beneficiary")]

@@ -13,7 +13,7 @@ def personal_data_of(person_id: UUID) -> list[Table]:
             "care_date", "kind", "act_code", "label_fr", "label_en", "professional", "claim_number",
             "quantity", "charged", "base", "rate", "amo", "amc", "left", "withheld", "sector", "pathway",
             "exemption", "side", "tooth", "lens_right", "lens_left", "sight_changed", "stay_from",
-            "stay_until", "ward", "payment.paid_on", "payment.payee", "payment.method",
+            "stay_until", "ward", "confidential", "payment.paid_on", "payment.payee", "payment.method",
             "payment.returned_on", "payment.statement.issued_on",
         )
     ]  # fmt: skip

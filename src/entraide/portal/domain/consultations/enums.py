@@ -4,9 +4,10 @@ from django.db.models import TextChoices
 
 
 class ReaderKind(TextChoices):
-    """Somebody of the family, or somebody who works at the mutual."""
+    """Somebody of the family, somebody whom the person asked to help, or who works at the mutual."""
 
     FAMILY = "family"
+    HELPER = "helper"
     AGENT = "agent"
 
 

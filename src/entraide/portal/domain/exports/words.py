@@ -41,6 +41,8 @@ def table_words() -> dict[str, str]:
         "person": _("votre identité, vos coordonnées, votre compte bancaire"),
         "membership": _("votre adhésion"),
         "declared_contacts": _("les coordonnées que vous avez changées ici"),
+        "care_shared": _("quand vous avez laissé un proche lire vos soins"),
+        "help": _("les aides demandées ou acceptées, et leur durée"),
         "contracts": _("les contrats qui vous couvrent"),
         "care": _("vos soins remboursés"),
         "feed_lines": _("ce que la Sécurité sociale nous a transmis de vos soins"),

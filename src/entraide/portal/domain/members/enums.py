@@ -37,6 +37,14 @@ class Contact(TextChoices):
     DELIVERY = "delivery"
 
 
+class HelpScope(TextChoices):
+    """How far a helper may go in the file of who asked them; each is given apart."""
+
+    REIMBURSEMENTS = "reimbursements"
+    REQUESTS = "requests"
+    SENDING = "sending"
+
+
 class MailTopic(TextChoices):
     """The mails that a person may do without; those of security and receipts always leave."""
 

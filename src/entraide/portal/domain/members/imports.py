@@ -36,6 +36,7 @@ _FIELDS = (
     "birth_department",
     "nir",
     "birth_rank",
+    "parents",
     "scheme_code",
     "fund_code",
     "office_code",
@@ -51,6 +52,9 @@ _FIELDS = (
     "bic",
     "account_holder",
 )
+_NUMBER_LENGTH = 8
+# Where the number of each parent begins in `30041827|30041828`.
+_PARENTS_AT = (1, 10)
 # One thing in three columns: kept or taken together.
 _ACCOUNT = ("iban", "bic", "account_holder")
 
@@ -116,6 +120,7 @@ def check_beneficiaries(findings: Findings) -> None:
         column="member_number",
         expected="{}, the membership of this person; a new membership needs a new beneficiary_number",
     )
+    _find_unknown_parents(findings)
     if findings.total:
         # A wrong row is no row: the people who depend on it are not at fault.
         return
@@ -127,6 +132,22 @@ def check_beneficiaries(findings: Findings) -> None:
         column="member_number",
         expected="a membership whose primary_insured is in the file or loaded before",
     )
+
+
+def _find_unknown_parents(findings: Findings) -> None:
+    """A parent reads a young child's care: it must be somebody of the same membership."""
+    for first in _PARENTS_AT:
+        parent = f"SUBSTR(s.parents, {first}, {_NUMBER_LENGTH})"
+        findings.search(
+            f"SELECT s.line, {parent} FROM {BENEFICIARIES} s "
+            f"LEFT JOIN {BENEFICIARIES} p "
+            f"ON p.beneficiary_number = {parent} AND p.member_number = s.member_number "
+            f"LEFT JOIN {table(Beneficiary)} b ON b.number = {parent} "
+            f"LEFT JOIN {table(Member)} m ON m.id = b.member_id AND m.number = s.member_number "
+            f"WHERE {parent} <> '' AND p.line IS NULL AND m.id IS NULL",
+            column="parents",
+            expected="a person of the same membership, in the file or loaded before",
+        )
 
 
 def store_beneficiaries() -> Counts:

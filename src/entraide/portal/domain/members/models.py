@@ -8,6 +8,7 @@ from entraide.portal.domain.members.enums import (
     Civility,
     ClaimFeed,
     Contact,
+    HelpScope,
     Relationship,
     StatementDelivery,
 )
@@ -46,6 +47,8 @@ class Beneficiary(models.Model):
     birth_date = models.DateField()
     birth_department = models.CharField(max_length=3)
     birth_rank = models.PositiveSmallIntegerField(default=1)
+    # Numbers of the people of this membership who are the child's parents on file, with a | between.
+    parents = models.CharField(max_length=40, blank=True, default="", db_default="")
     nir = EncryptedText()
     # A child may be on a parent's number, so it is not unique.
     nir_index = models.CharField(max_length=64, db_index=True)
@@ -116,3 +119,58 @@ class Declared(models.Model):
 
     def __str__(self) -> str:
         return f"declared {self.contact} {self.pk}"
+
+
+class CareConsent(models.Model):
+    """An adult lets another adult of the contract read the details of their care, until they withdraw it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    giver = models.ForeignKey(Beneficiary, on_delete=models.CASCADE, related_name="care_shared_with")
+    reader = models.ForeignKey(Beneficiary, on_delete=models.CASCADE, related_name="care_read_of")
+    request_key = models.UUIDField()
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "giver", "reader", condition=models.Q(withdrawn_at=None), name="one_consent_at_a_time"
+            ),
+            models.UniqueConstraint("giver", "request_key", name="consent_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"care consent {self.pk}"
+
+
+class Delegation(models.Model):
+    """A person asks another one, of any membership, to help with their file: what for, and until which day.
+
+    `scopes`: values of HelpScope with a space between. Nothing is open before the helper has accepted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    giver = models.ForeignKey(Beneficiary, on_delete=models.CASCADE, related_name="helped_by")
+    helper = models.ForeignKey(Beneficiary, on_delete=models.CASCADE, related_name="helps")
+    scopes = models.CharField(max_length=60)
+    # The last day, included.
+    ends_on = models.DateField()
+    request_key = models.UUIDField()
+    given_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "giver", "helper", condition=models.Q(ended_at=None), name="one_delegation_at_a_time"
+            ),
+            models.UniqueConstraint("giver", "request_key", name="delegation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"delegation {self.pk}"
+
+    @property
+    def scope_set(self) -> frozenset[HelpScope]:
+        return frozenset(HelpScope(one) for one in self.scopes.split())

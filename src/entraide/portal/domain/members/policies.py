@@ -6,7 +6,7 @@ from enum import Enum
 from uuid import UUID
 
 from entraide.portal.domain.members.ages import age_on
-from entraide.portal.domain.members.enums import Relationship
+from entraide.portal.domain.members.enums import HelpScope, Relationship
 from entraide.portal.domain.members.viewer import Reader, Viewer
 
 CONFIDENTIAL_FROM = 16
@@ -30,22 +30,76 @@ class Person:
     birth_date: date
 
 
-def sight_of_care(viewer: Reader, person: Person, *, on: date) -> Sight:
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """What the rule of care needs besides.
+
+    `parents`: numbers of the parents on file. `consents`: this person lets the reader know the details.
+    `covered_until`: the last day of the last cover; None while it goes on, or when no file tells of any.
+    """
+
+    person: Person
+    parents: frozenset[str] = frozenset()
+    consents: bool = False
+    covered_until: date | None = None
+
+    def is_covered(self, on: date) -> bool:
+        return self.covered_until is None or on <= self.covered_until
+
+
+def sight_of_care(viewer: Reader, one: Relative, *, own: Relative | None = None, on: date) -> Sight:
     """Own care and that of children under 16 in full; for 16 and over, what was paid and when, no detail.
 
-    A spouse sees a child's care only as a parent on file, which the files do not tell yet: nothing.
+    A spouse sees the care of a child under 16 as a parent on file, an adult that of another adult who
+    consents: both as long as the two are covered. `own` is the viewer as a relative; without it only what
+    needs no tie is open. Who left the contract at 16 or over is nobody's to see, from the next day on (A39).
+    What is marked confidential is left out besides, line by line (`claims/sight.py`).
     """
+    person = one.person
     if person.id == viewer.person_id:
         return Sight.FULL
-    if not viewer.is_primary:
+    if viewer.helping is not None:
         return Sight.NONE
-    if person.relationship == Relationship.CHILD and age_on(person.birth_date, on) < CONFIDENTIAL_FROM:
+    if is_child_in_care(viewer, one, own=own, on=on):
         return Sight.FULL
-    return Sight.AMOUNT_ONLY
+    if not one.is_covered(on):
+        return Sight.NONE
+    if one.consents and own is not None and own.is_covered(on) and may_share_care(person, own.person, on=on):
+        return Sight.FULL
+    return Sight.AMOUNT_ONLY if viewer.is_primary else Sight.NONE
+
+
+def is_child_in_care(viewer: Reader, one: Relative, *, own: Relative | None = None, on: date) -> bool:
+    """A child under 16 of the primary insured, or of a spouse who is a parent on file and covered as well."""
+    if (
+        one.person.relationship != Relationship.CHILD
+        or age_on(one.person.birth_date, on) >= CONFIDENTIAL_FROM
+    ):
+        return False
+    if viewer.is_primary:
+        return True
+    is_parent = own is not None and own.person.relationship == Relationship.SPOUSE and own.is_covered(on)
+    return is_parent and viewer.number in one.parents and one.is_covered(on)
+
+
+def may_share_care(giver: Person, reader: Person, *, on: date) -> bool:
+    """Consent is between two adults; the caller looks whether they are of one contract."""
+    return giver.id != reader.id and min(age_on(one.birth_date, on) for one in (giver, reader)) >= ADULT_FROM
+
+
+def may_ask_for_help(viewer: Viewer, *, on: date) -> bool:
+    """An adult opens their own file to a helper; a helper opens nobody's."""
+    return viewer.helping is None and age_on(viewer.birth_date, on) >= ADULT_FROM
+
+
+def may_help(person: Person, *, on: date) -> bool:
+    return age_on(person.birth_date, on) >= ADULT_FROM
 
 
 def may_see_identity(viewer: Reader, person: Person, *, on: date) -> bool:
-    """Identity number, fund and account: one's own, and of one's children under 18."""
+    """Identity number, fund and account: one's own, and of one's children under 18; never for a helper."""
+    if viewer.helping is not None:
+        return False
     if person.id == viewer.person_id:
         return True
     return (
@@ -64,12 +118,19 @@ def may_change_contacts(viewer: Viewer, person: Person, *, on: date) -> bool:
 
 
 def may_send_for(viewer: Viewer, person: Person, *, on: date) -> bool:
-    """Send papers for oneself; the primary insured also for anyone of the contract."""
+    """Send papers for oneself; the primary insured also for anyone of the contract.
+
+    A helper sends for the one who let them, and for nobody else.
+    """
+    if viewer.helping is not None and HelpScope.SENDING not in viewer.helping.scopes:
+        return False
     return person.id == viewer.person_id or viewer.is_primary
 
 
 def may_change_account(viewer: Viewer, person: Person, *, on: date) -> bool:
     """A72: an adult's own account is theirs alone; a minor's is changed by the primary insured."""
+    if viewer.helping is not None:
+        return False
     if viewer.is_primary:
         return person.id == viewer.person_id or age_on(person.birth_date, on) < ADULT_FROM
     return person.id == viewer.person_id and age_on(person.birth_date, on) >= ADULT_FROM
@@ -94,6 +155,6 @@ def may_change_family(viewer: Viewer) -> bool:
 
 def may_leave(viewer: Viewer, person: Person) -> bool:
     """Ask to end a cover: one's own, and for the primary insured anyone's but their own."""
-    if person.relationship == Relationship.PRIMARY_INSURED:
+    if viewer.helping is not None or person.relationship == Relationship.PRIMARY_INSURED:
         return False
     return viewer.is_primary or person.id == viewer.person_id

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from entraide.portal.domain.adjudication.history import counters_of
 from entraide.portal.domain.contracts.benefits import insured
-from entraide.portal.domain.members.policies import Sight, may_simulate_for, sight_of_care
+from entraide.portal.domain.members.policies import Relative, Sight, may_simulate_for, sight_of_care
 from entraide.portal.domain.members.queries import as_person, people_of
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.simulations.levels import CoverLevel
@@ -64,11 +64,13 @@ def subject_of(viewer: Viewer, person_id: UUID, *, today: date) -> Subject | Non
     if person is None or not may_simulate_for(viewer, person, on=today):
         return None
     found = insured(person_id)
-    open_to_viewer = sight_of_care(viewer, person, on=today) is Sight.FULL
+    open_to_viewer = sight_of_care(viewer, Relative(person), on=today) is Sight.FULL
+    is_own = person_id == viewer.person_id
+    used = counters_of(person_id, until=today, confidential=is_own) if open_to_viewer else Counters()
     return Subject(
         situation=found.situation,
         cover=found.cover,
-        counters=counters_of(person_id, until=today) if open_to_viewer else Counters(),
+        counters=used,
         knows_past=open_to_viewer,
         without_table=found.without_table,
     )

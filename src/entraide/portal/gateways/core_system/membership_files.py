@@ -13,6 +13,10 @@ from entraide.portal.gateways.core_system.ids import remembered_ids, sealed_ids
 from entraide.portal.gateways.core_system.layout import Batch, Columns, Layout, RowFault, Run
 
 NUMBER_DIGITS = 8
+_PARENTS = r"[0-9]{8}(?:\|[0-9]{8})?"
+_PARENTS_EXPECTED = "the number of one parent, or of two with | between them"
+# What the checks across rows ask of a person; everything else waits sealed.
+_IN_CLEAR = ("beneficiary_number", "member_number", "parents")
 
 
 def member_files(segments: Sequence[str]) -> Iterator[Layout]:
@@ -73,12 +77,13 @@ def _beneficiaries() -> Layout:
         "iban": cells.account_number(),
         "bic": cells.bank_code(),
         "account_holder": cells.text(80, blank=""),
+        **cells.may_be_absent({"parents": cells.pattern(_PARENTS, _PARENTS_EXPECTED, blank="")}),
     }
     return Layout(
         file="beneficiaries.csv",
         stage=members.BENEFICIARIES,
         cells=columns,
-        kinds=dict.fromkeys(("beneficiary_number", "member_number", "sealed_row"), "text"),
+        kinds=dict.fromkeys((*_IN_CLEAR, "sealed_row"), "text"),
         examine=_examine_people,
         derive=_sealed_people,
         check=members.check_beneficiaries,
@@ -161,6 +166,12 @@ def _examine_people(columns: Columns) -> list[RowFault]:
                 else "another relationship, or a beneficiary_number equal to member_number"
             )
             faults.append(RowFault(row, "relationship", f'"{relationship}"', expected))
+    children = zip(columns["parents"], columns["relationship"], strict=True)
+    for row, (parents, relationship) in enumerate(children):
+        if parents and relationship != Relationship.CHILD:
+            faults.append(
+                RowFault(row, "parents", f'"{parents}"', "nothing, since only a child has parents here")
+            )
     for row, (account, holder) in enumerate(zip(columns["iban"], columns["account_holder"], strict=True)):
         if account and not holder:
             faults.append(
@@ -176,5 +187,5 @@ def _sealed_people(batch: Batch, _run: Run) -> tuple[Columns, list[RowFault]]:
         sealed_row(dict(zip(names, row, strict=True)), stage=members.BENEFICIARIES, line=line)
         for line, row in zip(batch.lines, rows, strict=True)
     ]
-    people = {name: batch.columns[name] for name in ("beneficiary_number", "member_number")}
+    people = {name: batch.columns[name] for name in _IN_CLEAR}
     return {**people, "sealed_row": sealed}, []

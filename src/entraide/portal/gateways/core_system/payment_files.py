@@ -108,6 +108,7 @@ def _details() -> dict[str, cells.Cell]:
             "stay_from": cells.day(blank=None),
             "stay_until": cells.day(blank=None),
             "ward": _one_of(Ward),
+            "confidential": cells.choice(("yes", "no"), blank=""),
         }
     )
 

@@ -145,7 +145,7 @@ class _Batch:
         across = _PREVIEW if self.order.preview else ""
         sheaf = sheaf_of(statements, self.order.quarter, on=self.order.on, across=across)
         rows = [_row(part, one) for one in sheaf.letters]
-        told = {"paid": sum(one.paid for one in statements), "rows": rows}
+        told = {"paid": sum(one.paid + one.untold for one in statements), "rows": rows}
         # The part itself comes last: once it is there, all of it is.
         write_whole(self._index(part), [json.dumps(told).encode()])
         write_whole(self._path(part), [sheaf.document])
