@@ -35,6 +35,7 @@ TAKES_POST = {
     "recovery", "passkey-options", "passkey-sign-in", "step-up", "step-up-options", "step-up-passkey",
     "not-me", "stay", "end-quiet", "session-close", "sessions-close-others",
     "my-data", "my-data-download",
+    "sharing-care", "sharing-care-end", "help-ask", "help-leave", "help-accept", "help-open", "help-end",
     "factor-offer", "factor-app", "factor-key", "factor-key-options", "recovery-codes", "factor-remove",
     "terms", "security", "deposit", "simulator-quote-file", "simulator-quote-keep", "simulator-quote-adviser",
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
@@ -54,7 +55,7 @@ ONLY_POST = {
     "agents:remove-factor", "agents:sign-out", "agents-language", "agents:stay",
     "agents:end-quiet", "end-quiet",
     "passkey-options", "passkey-sign-in", "step-up-options", "step-up-passkey", "factor-key-options",
-    "my-data-download",
+    "my-data-download", "sharing-care-end", "help-leave", "help-accept", "help-open", "help-end",
     "language", "sign-out", "stay", "session-close", "sessions-close-others",
 }  # fmt: skip
 ALL = addresses()

@@ -32,7 +32,7 @@ DATA = {
     "reason": "new", "way": "app", "paid_on": "2026-11-24", "account": True,
     "whole": True, "effective_on": "2026-11-25", "shares": True, "by_other": True,
     "refusal": "holder_mismatch",
-    "had_one": True, "what": "address",
+    "had_one": True, "what": "address", "ends_on": "2027-02-21",
 }  # fmt: skip
 
 

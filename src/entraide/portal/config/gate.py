@@ -20,6 +20,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from entraide.portal.config.ended import ended_page, sign_in_address
+from entraide.portal.config.helped import note_help, open_file
 from entraide.portal.domain.access.actions.terms import has_accepted
 from entraide.portal.domain.access.sessions import (
     Live,
@@ -47,7 +48,11 @@ class PrivateByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None:
+            note_help(request, match.func, match.kwargs, response)
+        return response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         request.viewer = request.agent = None  # type: ignore[attr-defined]
@@ -59,7 +64,9 @@ class PrivateByDefault:
             request.agent = agent = live_agent(request)  # type: ignore[attr-defined]
             return None if agent else _refuse(request, view)
         request.viewer = viewer = live_viewer(request)  # type: ignore[attr-defined]
-        return _ask_terms(request, view, viewer) if viewer else _refuse(request, view)
+        if viewer is None:
+            return _refuse(request, view)
+        return _ask_terms(request, view, viewer) or open_file(request, view, viewer)
 
 
 def live_viewer(request: HttpRequest) -> Viewer | None:

@@ -9,15 +9,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.access.sessions import SEEN_EVERY, agent_span, member_span
 from entraide.portal.domain.contributions.policies import sees_contributions
-from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.members.viewer import Helping, Viewer
 from entraide.portal.foundation.web.sessions import ENDED
 from entraide.portal.foundation.web.wording import PARIS, language, text
+from entraide.portal.member_site.helping import opens
 from entraide.profiles import PAGE_ADDRESSES, MenuCategory, Profile, is_open, menu_for, next_change
 
 
@@ -113,6 +114,15 @@ class Site:
         rule = _RULES.get(page)
         return rule is None or self.viewer is None or rule(self.viewer)
 
+    @property
+    def helping(self) -> Helping | None:
+        """Set while the pages show the file of somebody who asked the person signed in to help."""
+        return self.viewer.helping if self.viewer else None
+
+    def leads_to(self, address: str) -> bool:
+        """Whether a link there makes sense: a helper is shown only what is open to this help."""
+        return self.helping is None or opens(resolve(address).func, self.helping)
+
     def _part(self, category: MenuCategory) -> MenuPart:
         entries = tuple(
             MenuLink(
@@ -121,7 +131,7 @@ class Site:
                 current=PAGE_ADDRESSES[entry.page] == self._here,
             )
             for entry in category.entries
-            if self.opens(entry.page)
+            if self.opens(entry.page) and self.leads_to(PAGE_ADDRESSES[entry.page])
         )
         return MenuPart(text(category.label), category.icon, any(one.current for one in entries), entries)
 

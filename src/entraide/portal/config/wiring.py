@@ -23,6 +23,7 @@ from entraide.portal.domain.payment_runs import personal_data as payment_run_dat
 from entraide.portal.domain.payment_runs import tasks as payment_run_tasks
 from entraide.portal.domain.requests import personal_data as request_data
 from entraide.portal.domain.requests import tasks as request_tasks
+from entraide.portal.domain.sharing.freezing import stop_sharing
 from entraide.portal.domain.simulations import personal_data as simulation_data
 from entraide.portal.foundation.tasks import tidy
 from entraide.portal.member_site.reimbursements.statement import own_statement_files
@@ -64,4 +65,5 @@ OWN_FILES = (own_statement_files, request_data.own_files_of, library_data.own_fi
 def connect() -> None:
     catalogue.connect()
     safety.when_frozen(stop_changes)
+    safety.when_frozen(stop_sharing)
     sources.connect(tables=(one.personal_data_of for one in PERSONAL_DATA), files=OWN_FILES)

@@ -20,6 +20,9 @@ __all__ = ["Reading", "Seen", "note_readings", "of_care", "of_payments"]
 
 def note_readings(request: MemberRequest, readings: Iterable[Reading]) -> None:
     """Notes what this page shows of others; of what is the viewer's own nothing is kept."""
+    if request.viewer.helping is not None:
+        # The gate notes every page that a helper opens, whatever it shows.
+        return
     consulted_by_relative(request.viewer, readings, network=source_of(request), now=timezone.now())
 
 

@@ -11,6 +11,7 @@ from entraide.portal.domain.exports import events as exports
 from entraide.portal.domain.members.enums import MailTopic
 from entraide.portal.domain.payment_runs import events as payment_runs
 from entraide.portal.domain.requests import events as requests
+from entraide.portal.domain.sharing import events as sharing
 from entraide.portal.foundation.events.facts import Fact, subscribe
 from entraide.portal.notifications.compose import When, write_delivery
 from entraide.portal.notifications.models import Channel
@@ -120,6 +121,15 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     exports.DataExportReady: (Notice("data_export_ready", Channel.EMAIL),),
     payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL, topic=MailTopic.STATEMENTS),),
     payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),
+    sharing.CareShared: (Notice("care_shared", Channel.EMAIL),),
+    sharing.CareNoLongerShared: (Notice("care_unshared", Channel.EMAIL, when=("by", "giver")),),
+    sharing.HelpAsked: (Notice("help_asked", Channel.EMAIL),),
+    sharing.HelpOffered: (Notice("help_offered", Channel.EMAIL),),
+    sharing.HelpAccepted: (Notice("help_accepted", Channel.EMAIL),),
+    sharing.HelpEnded: (
+        Notice("help_ended", Channel.EMAIL, when=("by", "giver")),
+        Notice("help_ended", Channel.EMAIL, when=("by", "helper")),
+    ),
     requests.DepositReceived: (Notice("deposit_received", Channel.EMAIL),),
 }
 

@@ -95,8 +95,9 @@ def family_among(reader: Reader, people: Iterable[Beneficiary], *, on: date) -> 
     own = relatives.get(reader.person_id)
     sights = {key: sight_of_care(reader, one, own=own, on=on) for key, one in relatives.items()}
     visible = [one for one in found if sights[one.pk] is not Sight.NONE]
+    names = {one.pk: PersonName(one.pk, one.first_name, one.full_name) for one in visible}
     return Family(
-        people={one.pk: PersonName(one.pk, one.first_name, one.full_name) for one in visible},
+        people=names,
         detailed=frozenset(one.pk for one in visible if sights[one.pk] is Sight.FULL),
         amount_only=frozenset(one.pk for one in visible if sights[one.pk] is Sight.AMOUNT_ONLY),
         account_ends=frozenset(
@@ -105,6 +106,8 @@ def family_among(reader: Reader, people: Iterable[Beneficiary], *, on: date) -> 
             if one.iban and may_see_identity(reader, as_person(one), on=on)
         ),
         own=reader.person_id if reader.helping is None else None,
+        # A helper learns nobody else's name, not even of the one whose account is paid.
+        only_payee=names[reader.person_id].full_name if reader.helping is not None else None,
     )
 
 

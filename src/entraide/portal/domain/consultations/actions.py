@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from entraide.portal.domain.consultations.enums import Outcome, ReaderKind, Seen
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.members.viewer import HELPER, Viewer
 from entraide.portal.foundation.tasks.queue import enqueue
 from entraide.portal.foundation.vault.seal import seal, unseal
 
@@ -65,6 +65,15 @@ def consulted_by_relative(
     others = _once(one for one in readings if one.person != viewer.person_id)
     _hand_over(Note(
         reader=reader, readings=others, reason="", network=network, outcome=Outcome.SHOWN, at=now
+    ))  # fmt: skip
+
+
+def consulted_by_helper(viewer: Viewer, reading: Reading, *, network: str, now: datetime) -> None:
+    """Notes what a helper was shown of the one who asked for help, under the helper's own name."""
+    assert viewer.helping is not None
+    reader = Reader(viewer.helping.helper_id, ReaderKind.HELPER, viewer.helping.helper_name, HELPER)
+    _hand_over(Note(
+        reader=reader, readings=(reading,), reason="", network=network, outcome=Outcome.SHOWN, at=now
     ))  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""What a member may know of requests: only the sender sees one. The first argument is who asks."""
+"""What a member may know of requests: only the sender sees one. The first argument is who asks.
+
+A helper sees papers that were sent about the very person they help: nothing of relatives, no change asked.
+"""
 
 import json
 from collections.abc import Iterator
@@ -109,7 +112,9 @@ def open_reference(viewer: Viewer, *, subject: str) -> str:
 def file_of(viewer: Viewer, reference: str, file_id: UUID) -> OpenFile | None:
     """A file as it was sent, byte for byte; None unless the viewer sent it with this request."""
     found = RequestFile.objects.filter(
-        pk=file_id, sender_id=viewer.person_id, request__reference=tidy_reference(reference)
+        pk=file_id,
+        sender_id=viewer.person_id,
+        request__in=_open_to(viewer).filter(reference=tidy_reference(reference)),
     ).first()
     if found is None:
         return None
@@ -132,9 +137,16 @@ def ledger() -> Iterator[dict[str, Any]]:
         }
 
 
+def _open_to(viewer: Viewer) -> QuerySet[Request]:
+    sent = Request.objects.filter(sender_id=viewer.person_id)
+    if viewer.helping is None:
+        return sent
+    return sent.filter(concerns_id=viewer.person_id, subject="")
+
+
 def _sent_by(viewer: Viewer) -> QuerySet[Request]:
     return (
-        Request.objects.filter(sender_id=viewer.person_id)
+        _open_to(viewer)
         .select_related("concerns")
         .prefetch_related("steps")
         .annotate(file_count=Count("files"))

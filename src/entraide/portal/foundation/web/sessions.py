@@ -16,6 +16,8 @@ ENDED = "fin"
 AREA, MEMBERS, AGENTS = "area", "members", "agents"
 # When a factor was last proved, in seconds since 1970 (A32).
 FRESH_FACTOR = "fresh_factor_at"
+# The delegation under which the session reads somebody else's file.
+HELPING = "helping"
 
 
 def begin_session(request: HttpRequest, account: AbstractBaseUser, *, area: str) -> str:

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from entraide.portal.domain.adjudication.explanation import explanation_of as story_of_feed_line
 from entraide.portal.domain.claims import queries
 from entraide.portal.domain.claims.explanation import explanation_of
+from entraide.portal.domain.members.enums import HelpScope
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.consulting import Seen, note_readings, of_care, of_payments
+from entraide.portal.member_site.helping import open_to_helpers
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.pdf_answer import pdf_answer
 from entraide.portal.member_site.reimbursements.forms import FilterForm
@@ -22,6 +24,7 @@ from entraide.portal.member_site.reimbursements.why_paper import WHY_FILE, why_p
 from entraide.portal.notifications.letters.labels import payee_label, returned_label
 
 
+@open_to_helpers(HelpScope.REIMBURSEMENTS, seen=Seen.CARE)
 @require_safe
 def reimbursements(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -36,6 +39,7 @@ def reimbursements(request: MemberRequest) -> HttpResponse:
     return render(request, template, context, status=200 if found else 422)
 
 
+@open_to_helpers(HelpScope.REIMBURSEMENTS, seen=Seen.CARE)
 @require_safe
 def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
     today = timezone.localdate()
@@ -54,6 +58,7 @@ def reimbursement(request: MemberRequest, line_id: UUID) -> HttpResponse:
     return render(request, "member_site/reimbursements/reimbursement.html", context)
 
 
+@open_to_helpers(HelpScope.REIMBURSEMENTS, seen=Seen.CARE)
 @require_safe
 def reimbursement_pdf(request: MemberRequest, line_id: UUID) -> HttpResponse:
     today = timezone.localdate()
@@ -65,6 +70,7 @@ def reimbursement_pdf(request: MemberRequest, line_id: UUID) -> HttpResponse:
     return pdf_answer(request, why_paper(claim, explained, language=language()), name=WHY_FILE)
 
 
+@open_to_helpers(HelpScope.REIMBURSEMENTS, seen=Seen.STATEMENT)
 @require_safe
 def statements(request: MemberRequest) -> HttpResponse:
     found = queries.statements_of(request.viewer, on=timezone.localdate())
@@ -72,6 +78,7 @@ def statements(request: MemberRequest) -> HttpResponse:
     return render(request, "member_site/reimbursements/statements.html", context)
 
 
+@open_to_helpers(HelpScope.REIMBURSEMENTS, seen=Seen.STATEMENT)
 @require_safe
 def statement_pdf(request: MemberRequest, statement_id: UUID) -> HttpResponse:
     statement = queries.statement_of(request.viewer, statement_id, on=timezone.localdate())

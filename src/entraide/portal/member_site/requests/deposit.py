@@ -12,13 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from entraide.portal.domain.consultations.enums import Seen
+from entraide.portal.domain.members.enums import HelpScope
 from entraide.portal.domain.requests.holding import files_of_form
 from entraide.portal.foundation.web.typed import gives_back
+from entraide.portal.member_site.helping import open_to_helpers
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.requests.forms import DepositForm
 from entraide.portal.member_site.requests.posting import Posted, people_to_choose, posted_deposit
 
 
+@open_to_helpers(HelpScope.SENDING, seen=Seen.REQUEST)
 @gives_back(description=gettext_lazy("Décrire la demande"))
 @require_http_methods(["GET", "HEAD", "POST"])
 def deposit(request: MemberRequest) -> HttpResponse:

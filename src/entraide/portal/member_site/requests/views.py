@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from entraide.portal.domain.consultations.enums import Seen
+from entraide.portal.domain.members.enums import HelpScope
 from entraide.portal.domain.requests import queries
 from entraide.portal.domain.requests.receipt import receipt_pdf
 from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.helping import open_to_helpers
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.requests.answers import answers_of
 
@@ -19,6 +22,7 @@ PER_PAGE = 20
 Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
 
 
+@open_to_helpers(HelpScope.REQUESTS, seen=Seen.REQUEST)
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """`/demandes/`: everything the member sent."""
@@ -26,6 +30,7 @@ def index(request: MemberRequest) -> HttpResponse:
     return render(request, "member_site/requests/list.html", {"page": page})
 
 
+@open_to_helpers(HelpScope.REQUESTS, seen=Seen.REQUEST)
 @require_safe
 def detail(request: MemberRequest, reference: str) -> HttpResponse:
     """`/demandes/<reference>/`: where it stands, and the proof that it arrived (B-01)."""
@@ -38,6 +43,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
     return render(request, "member_site/requests/detail.html", context)
 
 
+@open_to_helpers(HelpScope.REQUESTS, seen=Seen.DOCUMENT)
 @require_safe
 def receipt(request: MemberRequest, reference: str) -> HttpResponse:
     """`/demandes/<reference>/recu.pdf`: the sealed receipt."""
@@ -47,6 +53,7 @@ def receipt(request: MemberRequest, reference: str) -> HttpResponse:
     return _as_attachment(answer, f"{found.card.reference}.pdf")
 
 
+@open_to_helpers(HelpScope.REQUESTS, seen=Seen.DOCUMENT)
 @require_safe
 def download(request: MemberRequest, reference: str, file_id: UUID) -> StreamingHttpResponse:
     """`/demandes/<reference>/fichiers/<id>/`: the member's own file, byte for byte (A46)."""

@@ -42,6 +42,8 @@ def sentence_of(line: JournalLine) -> str:
 
 def _who(line: JournalLine) -> str:
     told = {"name": line.reader, "role": _roles().get(line.role, line.role)}
+    if line.reader_kind == ReaderKind.HELPER:
+        return _("%(name)s, qui vous aide,") % told
     if line.reader_kind == ReaderKind.AGENT:
         return _("%(name)s, de votre mutuelle (%(role)s),") % told
     return _("%(name)s (%(role)s)") % told

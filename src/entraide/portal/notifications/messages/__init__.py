@@ -112,6 +112,14 @@ def _arrival(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"signed_in_at": entry.at}
 
 
+def _sharing(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {**_safety(entry, secrets), "link": settings.ENTRAIDE.public_url + reverse("sharing")}
+
+
+def _help(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {**_sharing(entry, secrets), "until": date.fromisoformat(entry.data["ends_on"])}
+
+
 # Messages that only carry a code: worth nothing once it is over, and confusing beside the next one.
 FLEETING = frozenset({"sign_in_code", "mobile_code", "step_up_code", "email_code", "new_email_code"})
 
@@ -162,6 +170,12 @@ CONTEXTS: dict[str, Context] = {
     "recovery_codes_made": _safety,
     "recovery_used": _safety,
     "new_browser": _browser,
+    "care_shared": _sharing,
+    "care_unshared": _sharing,
+    "help_accepted": _help,
+    "help_asked": _help,
+    "help_ended": _sharing,
+    "help_offered": _sharing,
     "code_channel_stopped": _nothing,
     "data_export_ready": _export,
     "deposit_received": _request,
