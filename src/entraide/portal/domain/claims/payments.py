@@ -184,7 +184,7 @@ def _payment(payment: Payment, rows: list[PaymentLine], family: Family) -> SeenP
     return SeenPayment(
         paid_on=payment.paid_on,
         payee=Payee(payment.payee),
-        payee_name=_payee_name(payment, family) if is_members or detailed else "",
+        payee_name=payee_name_of(payment, family) if is_members or detailed else "",
         method=PaymentMethod(payment.method),
         iban_end=payment.iban_end if payment.iban_end in family.account_ends else "",
         lines=tuple(
@@ -195,7 +195,8 @@ def _payment(payment: Payment, rows: list[PaymentLine], family: Family) -> SeenP
     )
 
 
-def _payee_name(payment: Payment, family: Family) -> str:
+def payee_name_of(payment: Payment, family: Family) -> str:
+    """Who was paid, as this reader may know it; blank for another member's name where only one may stand."""
     hidden = payment.payee == Payee.MEMBER and family.only_payee not in {None, payment.payee_name}
     return "" if hidden else payment.payee_name
 

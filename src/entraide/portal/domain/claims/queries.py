@@ -19,6 +19,7 @@ from entraide.portal.domain.claims.payments import (
     gather,
     line_of,
     oldest_first,
+    payee_name_of,
 )
 from entraide.portal.domain.claims.periods import first_and_last
 from entraide.portal.domain.claims.sight import Family, PersonName, family_of, oneself_of
@@ -192,7 +193,7 @@ def _claim(rows: list[PaymentLine], family: Family) -> Claim:
         lines=tuple(line_of(row, family) for row in rows),
         paid_on=payment.paid_on,
         payee=Payee(payment.payee),
-        payee_name=payment.payee_name,
+        payee_name=payee_name_of(payment, family),
         method=PaymentMethod(payment.method),
         iban_end=payment.iban_end if payment.iban_end in family.account_ends else "",
         statement_id=payment.statement_id,
