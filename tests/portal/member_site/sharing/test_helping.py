@@ -63,6 +63,12 @@ def test_from_the_question_to_the_file_and_back(
     assert "Cabinet Brunoir" not in zoe.get("/remboursements/").content.decode()
 
 
+def test_everything_that_a_helper_may_do_can_be_given_together(bruno: Client, stranger: Beneficiary) -> None:
+    assert ask(bruno, stranger, scopes=["reimbursements", "requests", "sending"]).status_code == 302
+
+    assert Delegation.objects.get().scope_set == frozenset(HelpScope)
+
+
 def test_three_months_unless_something_else_is_chosen_and_one_year_at_most(
     bruno: Client, stranger: Beneficiary
 ) -> None:

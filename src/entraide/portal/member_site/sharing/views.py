@@ -18,6 +18,7 @@ from entraide.portal.domain.sharing.helping import HelpWanted, accept_help, ask_
 from entraide.portal.domain.sharing.queries import helped_viewer, sharing_of
 from entraide.portal.domain.sharing.refusals import KeyReused
 from entraide.portal.foundation.forms import KeyedForm
+from entraide.portal.foundation.web.parameters import one_value_each
 from entraide.portal.foundation.web.sessions import HELPING
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.helping import as_oneself, first_page
@@ -78,6 +79,7 @@ def withdraw(request: MemberRequest, consent_id: UUID) -> HttpResponse:
     return redirect("sharing")
 
 
+@one_value_each(but=frozenset({"scopes"}))
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_fresh_factor()
 def ask(request: MemberRequest) -> HttpResponse:
