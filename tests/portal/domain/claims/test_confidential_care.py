@@ -105,8 +105,8 @@ def test_its_patient_reads_all_of_it(patient: Beneficiary) -> None:
     assert SECRET in all_that_is_seen(own)
     assert reimbursements_of(own, filters=Filters(), on=localdate()).found.paid == 900 + 7131 + 4417
     assert len(own_statements_of(own)) == 2
-    copy = repr([table.rows for source in SOURCES.tables for table in source(patient.pk)])
-    assert copy
+    copy = repr([list(table.rows()) for source in SOURCES.tables for table in source(patient.pk)])
+    assert SECRET in copy
 
 
 def test_consent_does_not_open_it(household: Household, viewer: Viewer) -> None:

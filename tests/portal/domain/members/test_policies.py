@@ -1,17 +1,24 @@
 """Who sees what of whom in a family (security 2.4, A39)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from entraide.portal.domain.members.ages import age_on
+from entraide.portal.domain.members.enums import HelpScope
 from entraide.portal.domain.members.policies import (
     Person,
     Relative,
     Sight,
+    may_ask_for_help,
+    may_change_account,
+    may_change_contacts,
+    may_change_family,
     may_have_access,
+    may_leave,
     may_see_identity,
     may_send_for,
     may_simulate_for,
@@ -24,7 +31,7 @@ from entraide.portal.domain.members.queries import (
     person_file,
     viewer_of,
 )
-from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.members.viewer import HELPER, Helping, Viewer
 from tests.conftest import Beneficiary, Household
 
 TODAY = date(2026, 11, 22)
@@ -105,6 +112,67 @@ def test_simulations_are_for_oneself_and_ones_minor_children_and_never_for_anoth
         viewer = as_viewer(who)
 
         assert {name for name, one in PEOPLE.items() if may_simulate_for(viewer, one, on=TODAY)} == expected
+
+
+def relative(name: str, **ties: Any) -> Relative:
+    return Relative(PEOPLE[name], **ties)
+
+
+def test_a_spouse_who_is_a_parent_on_file_sees_a_child_under_16_while_both_are_covered() -> None:
+    """2.4: lines of a minor under 16."""
+    viewer, own = as_viewer("spouse"), relative("spouse")
+    parents, over = frozenset({viewer.number}), TODAY - timedelta(days=1)
+    elsa = relative("child", parents=parents)
+
+    assert sight_of_care(viewer, elsa, own=own, on=TODAY) == FULL
+    assert sight_of_care(viewer, relative("child", parents=frozenset({"2"})), own=own, on=TODAY) == NONE
+    assert sight_of_care(viewer, relative("teen", parents=parents), own=own, on=TODAY) == NONE
+    assert sight_of_care(viewer, replace(elsa, covered_until=over), own=own, on=TODAY) == NONE
+    assert sight_of_care(viewer, elsa, own=replace(own, covered_until=over), on=TODAY) == NONE
+
+
+@pytest.mark.parametrize(
+    ("reader", "giver", "seen"),
+    [
+        ("primary", "spouse", FULL),
+        ("spouse", "primary", FULL),
+        ("primary", "adult_child", FULL),
+        ("spouse", "adult_child", FULL),
+        ("primary", "teen", AMOUNT),
+        ("teen", "primary", NONE),
+    ],
+)
+def test_consent_counts_between_two_adults_only(reader: str, giver: str, seen: Sight) -> None:
+    viewer, own = as_viewer(reader), relative(reader)
+
+    assert sight_of_care(viewer, relative(giver, consents=True), own=own, on=TODAY) == seen
+
+
+def test_who_left_is_seen_by_nobody_else_from_the_next_day_on_but_a_young_child() -> None:
+    """A39"""
+    viewer = as_viewer("primary")
+    for name, after in {"spouse": NONE, "adult_child": NONE, "teen": NONE, "child": FULL}.items():
+        left = relative(name, covered_until=TODAY)
+        assert sight_of_care(viewer, left, on=TODAY) == sight_of_care(viewer, relative(name), on=TODAY)
+        assert sight_of_care(viewer, left, on=TODAY + timedelta(days=1)) == after
+
+
+def test_a_helper_sees_one_person_s_care_and_nothing_else_of_anybody() -> None:
+    """B-08: the very rules say no, whatever page forgets to."""
+    helping = Helping(uuid4(), uuid4(), "Zoé", frozenset({HelpScope.REIMBURSEMENTS}), TODAY)
+    helper = replace(as_viewer("primary"), relationship=HELPER, helping=helping)
+
+    sights = {name: sight_of_care(helper, relative(name, consents=True), on=TODAY) for name in PEOPLE}
+    assert sights == dict.fromkeys(PEOPLE, NONE) | {"primary": FULL}
+    for one in PEOPLE.values():
+        assert not may_see_identity(helper, one, on=TODAY)
+        assert not may_simulate_for(helper, one, on=TODAY)
+        assert not may_change_contacts(helper, one, on=TODAY)
+        assert not may_change_account(helper, one, on=TODAY)
+        assert not may_send_for(helper, one, on=TODAY)
+        assert not may_leave(helper, one)
+    assert not may_change_family(helper)
+    assert not may_ask_for_help(helper, on=TODAY)
 
 
 def test_papers_are_sent_for_oneself_and_by_the_primary_insured_for_all() -> None:

@@ -14,12 +14,15 @@ from entraide.portal.domain.access.enums import Change
 from entraide.portal.domain.consultations.models import Consultation
 from entraide.portal.domain.members.enums import HelpScope
 from entraide.portal.domain.members.models import Beneficiary, Delegation
+from entraide.portal.domain.requests.models import Request
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.reimbursement.dates import add_months
 from tests.conftest import Household
+from tests.portal.member_site.requests.conftest import Answers, answers
 from tests.portal.member_site.sharing.conftest import SignIn, delegate
 
+__all__ = ["answers"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paid")]
 ASK = "/droits/aidants/nouveau/"
 Sent = Callable[[], list[Any]]
@@ -194,6 +197,26 @@ def test_a_helper_sends_papers_for_the_giver_alone(helping: Client, household: H
 
     assert str(household.spouse.pk) in page
     assert not any(str(one.pk) in page for one in household.people if one != household.spouse)
+
+
+def test_what_a_helper_sends_is_the_giver_s_request_and_the_fact_says_who_did_it(
+    helping: Client, household: Household, stranger: Beneficiary, answers: Answers
+) -> None:
+    answer = helping.post("/depot/", answers(beneficiary=str(household.spouse.pk)))
+
+    assert answer.status_code == 303
+    sent = Request.objects.get()
+    assert (sent.sender_id, sent.concerns_id) == (household.spouse.pk, household.spouse.pk)
+    assert Entry.objects.get(kind="DepositReceived").actor == stranger.account_id
+    assert helping.get(answer.headers["Location"]).status_code == 200
+
+
+def test_papers_for_somebody_else_are_refused_to_a_helper(
+    helping: Client, household: Household, stranger: Beneficiary, answers: Answers
+) -> None:
+    for other in (household.primary, stranger):
+        assert helping.post("/depot/", answers(beneficiary=str(other.pk))).status_code == 422
+    assert not Request.objects.exists()
 
 
 def test_a_helper_of_requests_only_opens_no_care(
