@@ -68,7 +68,7 @@ def person_row(member: int) -> Iterator[object]:
         "Camille",
     )
     yield from ("1980-02-03", "38", number, 1, "01", "381", "0000", "on", f"fictif{member}@example.org")
-    yield from (mobile_of(member), "", "1 rue des Essais", "", "38000", "Grenoble", "", "", "")
+    yield from (mobile_of(member), "", "1 rue des Essais", "", "38000", "Grenoble", "", "", "", "")
 
 
 def mobile_of(member: int) -> str:
