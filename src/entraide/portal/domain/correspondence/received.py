@@ -8,10 +8,10 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from entraide.portal.domain.claims.sight import relatives_of
 from entraide.portal.domain.correspondence.enums import ReceivedKind
 from entraide.portal.domain.correspondence.rows import Received, kinds_and_years, merged, of_year
 from entraide.portal.domain.correspondence.sources import Recipient
-from entraide.portal.domain.members.queries import people_of
 from entraide.portal.domain.members.viewer import Viewer
 
 PER_PAGE = 20
@@ -27,7 +27,7 @@ class Found:
 
 def recipient_of(viewer: Viewer, *, now: datetime) -> Recipient:
     """One query."""
-    return Recipient(viewer, tuple(people_of(viewer)), now)
+    return Recipient(viewer, tuple(relatives_of(viewer)), now)
 
 
 def what_was_received(recipient: Recipient) -> Found:
