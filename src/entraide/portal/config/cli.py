@@ -68,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     unfreeze.add_argument("number", help="what the member signs in with")
     journal = commands.add_parser("journal", help="who consulted whose file: check that no row was changed")
     journal.add_argument("action", choices=("verify",), metavar="verify")
+    keys = commands.add_parser("keys", help="what is sealed with which key; a new key for all of it")
+    keys.add_argument(
+        "action",
+        choices=("status", "rotate", "check"),
+        help="count by key without opening; seal everything anew with the first key; open everything",
+    )
     _add_agent(commands)
     _add_bank(commands)
     _add_pay(commands)
@@ -165,7 +171,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         _setup()
         from entraide.portal.config import commands  # noqa: PLC0415 (needs the settings)
 
-        result: int = getattr(commands, name)(options)
+        with commands.with_keys_told(name):
+            result: int = getattr(commands, name)(options)
         return result
 
     return run
@@ -193,6 +200,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),
     "journal": _command("journal"),
+    "keys": _command("keys"),
     "agent": _command("agent"),
     "bank": _command("bank"),
     "pay": _command("pay"),

@@ -19,6 +19,8 @@ from entraide.portal.config.agent_commands import agent as agent
 from entraide.portal.config.bank_command import bank as bank
 from entraide.portal.config.feed_command import feed as feed
 from entraide.portal.config.journal_command import journal as journal
+from entraide.portal.config.keys_command import keys as keys
+from entraide.portal.config.keys_command import with_keys_told as with_keys_told
 from entraide.portal.config.pay_command import pay as pay
 from entraide.portal.config.places_command import places as places
 from entraide.portal.config.refused import Refused

@@ -11,6 +11,7 @@ from entraide.portal.domain.bank.ending import stop_changes
 from entraide.portal.domain.claims import personal_data as claim_data
 from entraide.portal.domain.consultations import personal_data as consultation_data
 from entraide.portal.domain.consultations import tasks as consultation_tasks
+from entraide.portal.domain.consultations.actions import SEALED_NOTES
 from entraide.portal.domain.contracts import personal_data as contract_data
 from entraide.portal.domain.contributions import personal_data as contribution_data
 from entraide.portal.domain.exports import facts as fact_data
@@ -25,6 +26,7 @@ from entraide.portal.domain.requests import personal_data as request_data
 from entraide.portal.domain.requests import tasks as request_tasks
 from entraide.portal.domain.sharing.freezing import stop_sharing
 from entraide.portal.domain.simulations import personal_data as simulation_data
+from entraide.portal.foundation.events.facts import SEALED_SECRETS
 from entraide.portal.foundation.tasks import tidy
 from entraide.portal.member_site.reimbursements.statement import own_statement_files
 from entraide.portal.notifications import catalogue, tasks
@@ -59,6 +61,8 @@ PERSONAL_DATA = (
     export_data,
     fact_data,
 )
+# What a rotation of keys finds in jobs; columns and files it finds by itself.
+SEALED_PAYLOADS = (SEALED_SECRETS, SEALED_NOTES)
 OWN_FILES = (own_statement_files, request_data.own_files_of, library_data.own_files_of)
 
 

@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from entraide.portal.domain.consultations.enums import Outcome, ReaderKind, Seen
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.viewer import HELPER, Viewer
+from entraide.portal.foundation.tasks.models import Job
 from entraide.portal.foundation.tasks.queue import enqueue
+from entraide.portal.foundation.vault.resealing.payloads import SealedPayloads
 from entraide.portal.foundation.vault.seal import seal, unseal
 
 NOTE_JOB = "consultations.note"
@@ -145,3 +147,6 @@ def handed_over(payload: dict[str, Any]) -> Note:
         outcome=Outcome(found["outcome"]),
         at=datetime.fromisoformat(found["at"]),
     )
+
+
+SEALED_NOTES = SealedPayloads(Job, NOTE_JOB, "note", lambda payload: payload["place"])

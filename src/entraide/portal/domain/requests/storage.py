@@ -42,9 +42,4 @@ def keep(checked: Checked) -> str:
 
 def forget_orphans(known: frozenset[str], *, before: datetime) -> int:
     """Removes what a crash left: files older than `before` that no row knows. Returns how many."""
-    folder, removed = vault().folder, 0
-    for path in folder.glob("??/*"):
-        if path.name not in known and path.stat().st_mtime < before.timestamp():
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
+    return vault().forget_unknown(known, before=before)

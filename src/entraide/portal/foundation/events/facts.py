@@ -12,11 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from entraide.portal.foundation.events.models import Entry
-from entraide.portal.foundation.tasks.models import Priority
+from entraide.portal.foundation.tasks.models import Job, Priority
 from entraide.portal.foundation.tasks.queue import enqueue, job
+from entraide.portal.foundation.vault.resealing.payloads import SealedPayloads
 from entraide.portal.foundation.vault.seal import seal, unseal
 
 Secrets = dict[str, str]
+DISPATCH_JOB = "events.dispatch"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +58,11 @@ def publish(fact: Fact, *, secrets: Secrets | None = None) -> Entry:
     if secrets is not None or type(fact).__name__ in _REACTIONS:
         payload = {"entry": str(entry.id), "secrets": _wrap(entry.id, secrets or {})}
         priority = Priority.URGENT if fact.urgent else Priority.NORMAL
-        enqueue("events.dispatch", payload, dedup=f"dispatch:{entry.id}", priority=priority)
+        enqueue(DISPATCH_JOB, payload, dedup=f"dispatch:{entry.id}", priority=priority)
     return entry
 
 
-@job("events.dispatch")
+@job(DISPATCH_JOB)
 def dispatch(payload: dict[str, Any]) -> None:
     """Lets everything that reacts to a fact react, in one transaction."""
     entry = Entry.objects.get(pk=payload["entry"])
@@ -75,9 +77,16 @@ def _plain(value: Any) -> Any:
 
 def _wrap(entry_id: UUID, secrets: Secrets) -> str:
     clear = json.dumps(secrets).encode()
-    return base64.b64encode(seal(settings.ENTRAIDE.keys, clear, place=f"dispatch.{entry_id}")).decode()
+    return base64.b64encode(seal(settings.ENTRAIDE.keys, clear, place=_place(entry_id))).decode()
 
 
 def _unwrap(entry_id: UUID, wrapped: str) -> Secrets:
-    clear = unseal(settings.ENTRAIDE.keys, base64.b64decode(wrapped), place=f"dispatch.{entry_id}")
+    clear = unseal(settings.ENTRAIDE.keys, base64.b64decode(wrapped), place=_place(entry_id))
     return dict(json.loads(clear))
+
+
+def _place(entry_id: object) -> str:
+    return f"dispatch.{entry_id}"
+
+
+SEALED_SECRETS = SealedPayloads(Job, DISPATCH_JOB, "secrets", lambda payload: _place(payload["entry"]))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from entraide.portal.foundation.vault.seal import seal, unseal
+from entraide.portal.foundation.vault.seal import SealBroken, key_of, reseal, seal, unseal
 
 
 class _Sealed(bytes):
@@ -49,10 +49,20 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname, "")
         if isinstance(value, _Sealed):
-            return bytes(value)
+            return self._as_it_came(value, model_instance)
         if not value:
             return b""
         return seal(settings.ENTRAIDE.keys, value.encode(), place=place_of(model_instance, self))
+
+    def _as_it_came(self, value: bytes, instance: models.Model) -> bytes:
+        # Not under a former key: a row that was read before a rotation passed would bring that key back.
+        ring = settings.ENTRAIDE.keys
+        if key_of(value) == ring.current:
+            return bytes(value)
+        try:
+            return reseal(ring, value, place=place_of(instance, self))
+        except SealBroken:  # nobody asked for it: whoever reads it is told
+            return bytes(value)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         # A column that is added to a table with rows begins empty; all else comes sealed from pre_save.
@@ -71,4 +81,8 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
 
 def place_of(instance: models.Model, field: Any) -> str:
     """Where a sealed value lives: table, column, row."""
-    return f"{instance._meta.db_table}.{field.attname}.{instance.pk}"
+    return place_at(instance._meta.db_table, field.attname, instance.pk)
+
+
+def place_at(table: str, column: str, pk: object) -> str:
+    return f"{table}.{column}.{pk}"

@@ -1,10 +1,13 @@
 """Files at rest: encrypted in segments under a random name, outside the web root, never half written."""
 
+import fcntl
 import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -50,16 +53,16 @@ class FileVault:
             _fsync_folder(self.folder)
         partial = target.with_suffix(".part")
         digest, size = hashlib.sha256(), 0
+
+        def counted() -> Iterator[bytes]:
+            nonlocal size
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                yield chunk
+
         try:
-            with partial.open("xb") as out:
-                out.write(_header(self.ring.current))
-                box = self._box(self.ring.current, name)
-                for number, (segment, last) in enumerate(_segments(chunks)):
-                    digest.update(segment)
-                    size += len(segment)
-                    out.write(box.encrypt(_nonce(number, last=last), segment, None))
-                out.flush()
-                os.fsync(out.fileno())
+            self._write(partial, name, counted())
             partial.rename(target)
             _fsync_folder(target.parent)
         except BaseException:
@@ -84,7 +87,65 @@ class FileVault:
                 number, current = number + 1, following
 
     def forget(self, name: str) -> None:
-        self.path_of(name).unlink(missing_ok=True)
+        path = self.path_of(name)
+        if path.parent.is_dir():
+            with _alone_in(path.parent):
+                path.unlink(missing_ok=True)
+
+    def forget_unknown(self, known: frozenset[str], *, before: datetime) -> int:
+        """Removes what a crash left: files older than `before` that nobody knows. Returns how many."""
+        removed = 0
+        for path in self.folder.glob("??/*"):
+            with suppress(FileNotFoundError):
+                if path.name not in known and path.stat().st_mtime < before.timestamp():
+                    self.forget(path.name)
+                    removed += 1
+        return removed
+
+    def key_of(self, name: str) -> str:
+        """The id of the key of a file, read without opening it; raises SealBroken, FileNotFoundError."""
+        with self.path_of(name).open("rb") as file:
+            return _read_header(file)
+
+    def names(self) -> Iterator[str]:
+        """Every whole file, in the order of the names; those that come meanwhile may be missing."""
+        for path in sorted(self.folder.glob("??/*")):
+            if not path.suffix:
+                yield path.name
+
+    def reseal(self, name: str) -> bool:
+        """Puts the same content under the current key in its place; False when it was forgotten meanwhile.
+
+        Whoever reads it goes on reading. Killed at any moment, one whole file has the name. Raises
+        SealBroken when it does not open; then it stays as it is.
+        """
+        target = self.path_of(name)
+        fresh = target.with_suffix(".fresh")
+        try:
+            times = target.stat()
+            self._write(fresh, name, self.read(name))
+            # Its age tells what a crash left behind.
+            os.utime(fresh, ns=(times.st_atime_ns, times.st_mtime_ns))
+            with _alone_in(target.parent):
+                if not target.exists():
+                    return False
+                fresh.rename(target)
+            _fsync_folder(target.parent)
+        except FileNotFoundError:
+            return False
+        finally:
+            fresh.unlink(missing_ok=True)
+        return True
+
+    def _write(self, path: Path, name: str, chunks: Iterable[bytes]) -> None:
+        path.unlink(missing_ok=True)  # of a process that was killed
+        with path.open("xb") as out:
+            out.write(_header(self.ring.current))
+            box = self._box(self.ring.current, name)
+            for number, (segment, last) in enumerate(_segments(chunks)):
+                out.write(box.encrypt(_nonce(number, last=last), segment, None))
+            out.flush()
+            os.fsync(out.fileno())
 
     def _box(self, key_id: str, name: str) -> AESGCM:
         if key_id not in self.ring.keys:
@@ -117,6 +178,17 @@ def _segments(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
             yield bytes(waiting[:SEGMENT]), False
             del waiting[:SEGMENT]
     yield bytes(waiting), True
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Forgetting a file and putting a fresh one in its place exclude each other: none comes back."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""A new key for everything that is sealed, while the portal runs (A64)."""
