@@ -116,6 +116,16 @@ def test_a_sealed_field_copied_to_another_column_does_not_open(household: Househ
         _ = Beneficiary.objects.get(pk=household.primary.pk).phone
 
 
+def test_a_sealed_field_of_another_table_does_not_open(household: Household) -> None:
+    """A62: the same column, the same primary key, another table."""
+    place = f"bank_accountchange.iban.{household.primary.pk}"
+    foreign = seal(settings.ENTRAIDE.keys, b"FR1420041010050500013M02606", place=place)
+    overwrite(household.primary, "iban", foreign)
+
+    with pytest.raises(SealBroken):
+        _ = Beneficiary.objects.get(pk=household.primary.pk).iban
+
+
 def test_saving_a_row_without_reading_its_sealed_fields_keeps_them(household: Household) -> None:
     before = raw(household.primary, "iban")
     person = Beneficiary.objects.get(pk=household.primary.pk)
