@@ -20,7 +20,7 @@ from entraide.portal.foundation.vault.resealing.stock import Stock
 from entraide.portal.gateways.core_system import Progress, bar_on
 
 # Pages are served from the same cores: whoever waits for one comes first.
-_NICENESS = 15
+_NICENESS = 5
 _SHOWN = 20
 # Commands that seal something or run for long. `serve` and `start` tell it in the web server and the worker.
 _SEALING = frozenset(

@@ -15,7 +15,9 @@ _KEYS = {"k1": b"k" * 32, "k2": b"2" * 32, "k3": b"3" * 32}
 def ring(*names: str) -> KeyRing:
     """The first one seals."""
     return KeyRing(
-        current=names[0], keys={name: _KEYS[name] for name in names}, index=django_settings.ENTRAIDE.keys.index
+        current=names[0],
+        keys={name: _KEYS[name] for name in names},
+        index=django_settings.ENTRAIDE.keys.index,
     )
 
 

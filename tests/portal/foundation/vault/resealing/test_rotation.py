@@ -74,7 +74,7 @@ def test_counting_tells_each_key_without_opening_anything(store: Store, keys: Ke
     assert before == Counter(k1=4 * MESSAGES + 6 + 5)
     assert totals()["k2"] == len(COLUMNS)
     keys("k3")
-    assert set(totals()) == {"k1, k2", "k1"}
+    assert totals() == Counter(k1=4 * MESSAGES - 4 + 6 + 5, k2=4)
 
 
 def test_a_second_run_changes_nothing(store: Store, keys: Keys) -> None:
@@ -97,7 +97,9 @@ def test_what_cannot_be_opened_is_named_and_left_as_it_is(store: Store, keys: Ke
 
     outcome = rotated()
 
-    assert sorted(outcome.broken) == sorted([f"notifications_delivery.body.{spoilt}", f"files/requests/{name}"])
+    assert sorted(outcome.broken) == sorted(
+        [f"notifications_delivery.body.{spoilt}", f"files/requests/{name}"]
+    )
     assert raw(spoilt, "body") == taken
     assert totals()["k1"] == 2
 

@@ -17,8 +17,6 @@ from entraide.portal.foundation.vault.seal import SealBroken, key_mark, key_of, 
 
 # A few milliseconds for the one writer of SQLite.
 ROWS = 200
-# Where ids of unknown keys are looked for.
-_SAMPLE = 100
 Row = tuple[Any, ...]
 
 
@@ -34,24 +32,15 @@ class Columns:
         return self.model._meta.db_table
 
     def count(self) -> Counter[str]:
-        """Two questions of the database, and one more for keys that are not in the ring."""
-        known = settings.ENTRAIDE.keys.keys
+        """By the mark that each value begins with: the length of the id, and the id."""
         found: Counter[str] = Counter()
-        sums = {
-            f"{place}_{number}": Count("pk", filter=_under(one, key))
-            for place, one in enumerate(self.fields)
-            for number, key in enumerate(known)
-        }
-        row = self._rows.aggregate(**sums)
-        for number, key in enumerate(known):
-            found[key] = sum(row[f"{place}_{number}"] for place in range(len(self.fields)))
-        unknown = self._rows.aggregate(
-            **{f"of_{place}": Count("pk", filter=_sealed(one)) for place, one in enumerate(self.fields)}
-        )
-        lost = sum(unknown.values()) - found.total()
-        if lost:
-            found[", ".join(sorted(self._unknown_keys()))] = lost
-        return +found
+        for one in self.fields:
+            values = self._rows.filter(_sealed(one)).annotate(length_of_id=_part(one, 1, 1))
+            for (size,) in values.order_by().values_list("length_of_id").distinct():
+                same = values.filter(length_of_id=bytes(size)).annotate(id_of_key=_part(one, 2, size[0]))
+                for key, number in same.order_by().values_list("id_of_key").annotate(how_many=Count("pk")):
+                    found[bytes(key).decode(errors="replace")] += number
+        return found
 
     def reseal(self) -> Iterator[Batch]:
         after: Any = None
@@ -129,15 +118,6 @@ class Columns:
     def _key(self, pk: object) -> Any:
         return self.model._meta.pk.get_db_prep_value(pk, connection)
 
-    def _unknown_keys(self) -> set[str]:
-        known = settings.ENTRAIDE.keys.keys
-        found = set()
-        for one in self.fields:
-            lost = _sealed(one) & ~_any(_under(one, key) for key in known)
-            values = self._rows.filter(lost).values_list(one.attname, flat=True)[:_SAMPLE]
-            found |= {key_of(value) for value in values}
-        return found
-
 
 def sealed_tables() -> list[Columns]:
     """Every table with sealed columns, in the order of its name."""
@@ -152,8 +132,11 @@ def sealed_tables() -> list[Columns]:
 def _under(one: EncryptedText, key: str) -> Q:
     """Whether the value begins with the mark of this key."""
     mark = key_mark(key)
-    start = Func(F(one.attname), Value(1), Value(len(mark)), function="SUBSTR", output_field=BinaryField())
-    return Q(Exact(start, Value(mark, output_field=BinaryField())))
+    return Q(Exact(_part(one, 1, len(mark)), Value(mark, output_field=BinaryField())))
+
+
+def _part(one: EncryptedText, start: int, size: int) -> Func:
+    return Func(F(one.attname), Value(start), Value(size), function="SUBSTR", output_field=BinaryField())
 
 
 def _sealed(one: EncryptedText) -> Q:

@@ -11,6 +11,9 @@ from entraide.portal.foundation.vault.files import FileVault
 from entraide.portal.foundation.vault.resealing.stock import Batch
 from entraide.portal.foundation.vault.seal import SealBroken
 
+# Between two rests.
+FILES = 20
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -26,12 +29,17 @@ class Folder:
         return Counter(key for name in self.vault.names() if (key := self._key_of(name)) is not None)
 
     def reseal(self) -> Iterator[Batch]:
-        for name in self.vault.names():
-            if self._key_of(name) not in {None, settings.ENTRAIDE.keys.current}:
+        names = [
+            one for one in self.vault.names() if self._key_of(one) not in {None, self.vault.ring.current}
+        ]
+        for some in _in_batches(names):
+            done, broken = 0, []
+            for name in some:
                 try:
-                    yield Batch(done=int(self.vault.reseal(name)))
+                    done += self.vault.reseal(name)
                 except SealBroken:
-                    yield Batch(broken=(f"{self.name}/{name}",))
+                    broken.append(f"{self.name}/{name}")
+            yield Batch(done=done, broken=tuple(broken))
 
     def broken(self) -> Iterator[str]:
         for name in self.vault.names():
@@ -57,3 +65,8 @@ def sealed_folders(root: Path) -> list[Folder]:
     """Every vault below a folder, in the order of its name."""
     ring = settings.ENTRAIDE.keys
     return [Folder(FileVault(path, ring)) for path in sorted(root.glob("*")) if path.is_dir()]
+
+
+def _in_batches(names: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(names), FILES):
+        yield names[start : start + FILES]
