@@ -64,6 +64,7 @@ def test_the_demo_needs_few_settings_and_production_names_its_senders() -> None:
         ("ENTRAIDE_DEMO", "yes", "0 or 1"),
         ("ENTRAIDE_SECRET_KEY", "short", "50"),
         ("ENTRAIDE_SECRET_KEY", "", "50"),
+        ("ENTRAIDE_SECRET_KEY_FALLBACKS", f"{'o' * 50} short", "at least 50 characters each"),
         ("ENTRAIDE_DATA_KEYS", "", "index"),
         ("ENTRAIDE_DATA_KEYS", f"k1:{KEY}", "index"),
         ("ENTRAIDE_DATA_KEYS", f"index:{KEY}", "index"),
@@ -106,6 +107,7 @@ def test_all_faults_are_said_at_once() -> None:
     ("name", "value"),
     [
         ("ENTRAIDE_SECRET_KEY", "hunter2"),
+        ("ENTRAIDE_SECRET_KEY_FALLBACKS", "hunter2"),
         ("ENTRAIDE_DATA_KEYS", "index:hunter2"),
         ("DATABASE_URL", "mysql://root:hunter2@db/x"),
         ("EMAIL_URL", "imap://root:hunter2@mail"),
@@ -219,3 +221,13 @@ def test_check_says_that_the_database_is_away(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "127.0.0.1" in done.stderr
+
+
+def test_former_secret_keys_are_read_apart(tmp_path: Path) -> None:
+    """A64"""
+    former = tmp_path / "former.keys"
+    former.write_text(f"{'a' * 50}\n{'b' * 50}\n", encoding="utf-8")
+
+    found = read_environment({**DEMO, "ENTRAIDE_SECRET_KEY_FALLBACKS_FILE": str(former)}, root=ROOT)
+
+    assert found.former_secret_keys == ("a" * 50, "b" * 50)

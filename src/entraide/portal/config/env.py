@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 
 from entraide.portal.foundation.vault.keys import KeyRing
 
-SECRETS = frozenset({"ENTRAIDE_SECRET_KEY", "ENTRAIDE_DATA_KEYS", "DATABASE_URL", "EMAIL_URL", "SMS_URL"})
+SECRETS = frozenset(
+    {
+        "ENTRAIDE_SECRET_KEY",
+        "ENTRAIDE_SECRET_KEY_FALLBACKS",
+        "ENTRAIDE_DATA_KEYS",
+        "DATABASE_URL",
+        "EMAIL_URL",
+        "SMS_URL",
+    }
+)
 _KEY_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
@@ -31,6 +40,7 @@ class Environment:
     public_url: str
     data_dir: Path
     secret_key: str
+    former_secret_keys: tuple[str, ...]
     keys: KeyRing
     database_url: str
     email_url: str
@@ -172,6 +182,12 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
     secret_key = read.checked(
         "ENTRAIDE_SECRET_KEY", None, lambda text: len(text) >= 50, "at least 50 random characters"
     )
+    former = read.checked(
+        "ENTRAIDE_SECRET_KEY_FALLBACKS",
+        None,
+        lambda text: all(len(one) >= 50 for one in text.split()),
+        "former secret keys of at least 50 characters each, with spaces between",
+    )
     log_level = read.checked(
         "ENTRAIDE_LOG_LEVEL", "info", {"info", "warning"}.__contains__, "info or warning"
     )
@@ -187,6 +203,7 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
         public_url=public_url,
         data_dir=data_dir,
         secret_key=secret_key,
+        former_secret_keys=tuple(former.split()),
         keys=ring,
         database_url=database_url,
         email_url=email_url,

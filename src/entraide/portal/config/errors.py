@@ -4,8 +4,10 @@ import sys
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from entraide.portal.config.ended import ended_page
+from entraide.portal.foundation.vault.seal import SealBroken
 from entraide.portal.foundation.web.errors import error_page, fault_page
 from entraide.portal.foundation.web.typed import typed_texts
 
@@ -29,8 +31,25 @@ def failed(request: HttpRequest) -> HttpResponse:
     page = fault_page(request, error)
     if page is not None:
         return page
+    if isinstance(error, SealBroken):
+        return _unreadable(request, error)
     log.error("page.failed", error=type(error).__name__, exc_info=True)
     return error_page(request, 500)
+
+
+def _unreadable(request: HttpRequest, error: SealBroken) -> HttpResponse:
+    """What was stored is not what is there now: said as it is, and nothing of it is shown (A62)."""
+    log.error("seal.broken", place=str(error))
+    return error_page(
+        request,
+        500,
+        title=_("Cette page ne peut pas être affichée"),
+        text=_(
+            "Une donnée enregistrée n’est plus celle que nous avions gardée. Plutôt que de vous montrer une "
+            "information fausse, nous ne montrons rien. Nous sommes prévenus : appelez-nous en donnant la "
+            "référence ci-dessous."
+        ),
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -16,6 +16,8 @@ PROFILE = load_profile(ENTRAIDE.profile_dir)
 
 DEBUG = False
 SECRET_KEY = ENTRAIDE.secret_key
+# They open what they signed, and sign nothing.
+SECRET_KEY_FALLBACKS = list(ENTRAIDE.former_secret_keys)
 # The exact names of the public address; a forged Host gets 400 (A54).
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"] if ENTRAIDE.demo else [ENTRAIDE.host]
 # With the port. In the demo any: it is chosen when the demo starts.

@@ -22,14 +22,15 @@ READ_ON_BYTES = 16 * 1024 * 1024
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503, 507})
 
 
-def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:
-    """The page of a status; it asks nothing of the database, which may be the fault."""
+def error_page(
+    request: HttpRequest, status: int, *, retry_after: int | None = None, title: str = "", text: str = ""
+) -> HttpResponse:
+    """The page of a status, in its own words where given; it asks nothing of the database: the fault may be there."""
     reference = secrets.token_hex(4).upper()
     log.warning("page.refused", status=status, reference=reference, method=request.method)
     request.viewer = request.agent = None  # type: ignore[attr-defined]
-    response = render(
-        request, "design/errors/error.html", {"status": status, "reference": reference}, status=status
-    )
+    told = {"status": status, "reference": reference, "title": title, "text": text}
+    response = render(request, "design/errors/error.html", told, status=status)
     response.is_error_page = True  # type: ignore[attr-defined]
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
