@@ -9,14 +9,19 @@ from django.utils import timezone
 from entraide.portal.domain.access.models import Factor, KnownBrowser, OpenSession
 from entraide.portal.domain.adjudication.models import AdjudicatedLine, Feed
 from entraide.portal.domain.claims.models import Payment
+from entraide.portal.domain.consultations.actions import Reading, consulted_by_relative
+from entraide.portal.domain.consultations.enums import Seen
 from entraide.portal.domain.library.models import Document
 from entraide.portal.domain.library.storage import vault as library_vault
 from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.payment_runs.models import PaymentRun, Transfer
 from entraide.portal.domain.requests.models import Request, RequestFile, Step
 from entraide.portal.domain.requests.storage import vault as request_vault
 from entraide.portal.foundation.events.models import Entry
+from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
+from tests.conftest import Household, give_account
 from tests.portal.domain.claims.care import Care, pay
 
 
@@ -46,6 +51,25 @@ def plant(person: Beneficiary, tag: str) -> Canary:
     if person.is_primary:
         _document(canary)
     return canary
+
+
+def marked_family(household: Household, stranger: Beneficiary) -> dict[str, Canary]:
+    """Everybody’s data marked, paid together, read by Anne, asked for one another; Zoé is of elsewhere."""
+    give_account(household.teen)
+    people = dict(zip("ABCDEZ", [*household.people, stranger], strict=True))
+    found = {tag: plant(person, tag) for tag, person in people.items()}
+    relatives = [found[tag] for tag in "ABCDE"]
+    pay_together(relatives, to=found["A"])
+    pay_together(relatives, to=found["B"])
+    pay_together([found["Z"]], to=found["Z"])
+    for sender, concerns in ("AB", "AE", "BA", "CA"):
+        ask_for(found[sender], found[concerns])
+    readings = [Reading(one.person.pk, Seen.CARE) for one in relatives]
+    anne = viewer_of(household.primary.account_id)  # type: ignore[arg-type]
+    assert anne is not None
+    consulted_by_relative(anne, readings, network="", now=timezone.now())
+    drain()
+    return found
 
 
 def _identity(canary: Canary) -> None:

@@ -5,39 +5,22 @@ from collections.abc import Callable
 
 import pytest
 from django.apps import apps
-from django.utils import timezone
 
 from entraide.portal.config import wiring
-from entraide.portal.domain.consultations.actions import Reading, consulted_by_relative
-from entraide.portal.domain.consultations.enums import Seen
 from entraide.portal.domain.exports.sources import SOURCES
 from entraide.portal.domain.exports.words import table_words
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.foundation.accounts.models import Account
-from entraide.portal.foundation.tasks.queue import drain
-from tests.conftest import Household, give_account
-from tests.portal.domain.exports.canaries import Canary, ask_for, pay_together, plant
-from tests.portal.domain.exports.conftest import as_seen, words_of
+from tests.conftest import Household
+from tests.portal.domain.exports.canaries import Canary, marked_family
+from tests.portal.domain.exports.conftest import words_of
 
 Exported = Callable[..., dict[str, bytes]]
 
 
 @pytest.fixture
 def family(household: Household, stranger: Beneficiary) -> dict[str, Canary]:
-    """Everybody's data marked, paid together, read by Anne, and asked for one another."""
-    give_account(household.teen)
-    people = dict(zip("ABCDEZ", [*household.people, stranger], strict=True))
-    found = {tag: plant(person, tag) for tag, person in people.items()}
-    relatives = [found[tag] for tag in "ABCDE"]
-    pay_together(relatives, to=found["A"])
-    pay_together(relatives, to=found["B"])
-    pay_together([found["Z"]], to=found["Z"])
-    for sender, concerns in ("AB", "AE", "BA", "CA"):
-        ask_for(found[sender], found[concerns])
-    readings = [Reading(one.person.pk, Seen.CARE) for one in relatives]
-    consulted_by_relative(as_seen(household.primary), readings, network="", now=timezone.now())
-    drain()
-    return found
+    return marked_family(household, stranger)
 
 
 def test_fifty_marks_of_three_relatives_are_planted(family: dict[str, Canary]) -> None:

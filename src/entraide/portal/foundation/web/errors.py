@@ -25,7 +25,10 @@ PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503, 507})
 def error_page(
     request: HttpRequest, status: int, *, retry_after: int | None = None, title: str = "", text: str = ""
 ) -> HttpResponse:
-    """The page of a status, in its own words where given; it asks nothing of the database: the fault may be there."""
+    """The page of a status; it asks nothing of the database, which may be the fault.
+
+    `title` and `text` stand in the place of its usual words.
+    """
     reference = secrets.token_hex(4).upper()
     log.warning("page.refused", status=status, reference=reference, method=request.method)
     request.viewer = request.agent = None  # type: ignore[attr-defined]
