@@ -70,14 +70,17 @@ def may_see(reader: str, owner: str) -> frozenset[str]:
 
 def met(words: str, marks: list[Mark], *, reader: str) -> set[Mark]:
     """The marks of others that this reader must never meet and that stand in these words."""
-    closed_up = re.sub(r"[\s\xa0\u202f.]", "", words)
     return {
         one
-        for one in marks
-        if one.owner != reader
-        and one.name not in may_see(reader, one.owner)
-        and (one.text in words or one.text in closed_up)
+        for one in standing_in(words, marks)
+        if one.owner != reader and one.name not in may_see(reader, one.owner)
     }
+
+
+def standing_in(words: str, marks: list[Mark]) -> set[Mark]:
+    """Numbers however they are grouped."""
+    closed_up = re.sub(r"[\s\xa0\u202f.]", "", words)
+    return {one for one in marks if one.text in words or one.text in closed_up}
 
 
 def pages(address: Address) -> Iterator[str]:

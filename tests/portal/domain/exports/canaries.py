@@ -17,6 +17,7 @@ from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.payment_runs.models import PaymentRun, Transfer
 from entraide.portal.domain.requests.models import Request, RequestFile, Step
+from entraide.portal.domain.requests.references import check_character
 from entraide.portal.domain.requests.storage import vault as request_vault
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.queue import drain
@@ -134,7 +135,8 @@ def _request(canary: Canary) -> None:
 def _store_request(canary: Canary, concerns: Beneficiary) -> Request:
     own, now = concerns == canary.person, timezone.now()
     name = canary.mark if own else lambda word: _hide(canary, word)
-    reference = f"MESE-{canary.tag * 4}-{Request.objects.count():04d}"
+    code = f"{canary.tag * 4}{Request.objects.count():03d}"
+    reference = f"MESE-{code[:4]}-{code[4:]}{check_character(code)}"
     request = Request.objects.create(
         reference=reference, kind="deposit", sender=canary.person, concerns=concerns, category="care",
         type="invoice", description=name("Mots"), request_key=uuid4(), content_digest="", received_at=now,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.foundation.vault.fields import place_at
 from entraide.portal.foundation.vault.keys import KeyRing
 from entraide.portal.foundation.vault.seal import SealBroken, seal, unseal
 from tests.conftest import Household
@@ -118,7 +119,7 @@ def test_a_sealed_field_copied_to_another_column_does_not_open(household: Househ
 
 def test_a_sealed_field_of_another_table_does_not_open(household: Household) -> None:
     """A62: the same column, the same primary key, another table."""
-    place = f"bank_accountchange.iban.{household.primary.pk}"
+    place = place_at("bank_accountchange", "iban", household.primary.pk)
     foreign = seal(settings.ENTRAIDE.keys, b"FR1420041010050500013M02606", place=place)
     overwrite(household.primary, "iban", foreign)
 
