@@ -53,8 +53,9 @@ def announce(folder: Path, ring: "KeyRing", *, what: str) -> IO[str]:
 @contextmanager
 def announced(folder: Path, ring: "KeyRing", *, what: str) -> Iterator[None]:
     with announce(folder, ring, what=what) as mark:
-        yield
-        with suppress(FileNotFoundError, OSError):
+        try:
+            yield
+        finally:
             _remove(folder, mark)
 
 
@@ -82,5 +83,6 @@ def fingerprints(ring: "KeyRing") -> dict[str, str]:
 def _remove(folder: Path, mark: IO[str]) -> None:
     own = os.fstat(mark.fileno()).st_ino
     for path in folder.iterdir():
-        if path.stat().st_ino == own:
-            path.unlink()
+        with suppress(FileNotFoundError):  # of another process that ends now
+            if path.stat().st_ino == own:
+                path.unlink()
