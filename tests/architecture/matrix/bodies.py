@@ -1,0 +1,102 @@
+"""A complete form for each address that takes POST, as a browser would send it."""
+
+import html
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from tests.portal.bank import BIC, NEW, paper
+
+Body = dict[str, object]
+_HIDDEN = re.compile(r'<input type="hidden" name="(seen|request_key)" value="([^"]*)"')
+
+
+def hidden(client: Client, page: str) -> Body:
+    """The key and the mark of the form of a page; made up where the page does not open."""
+    found = _HIDDEN.findall(client.get(page).content.decode())
+    return {"request_key": str(uuid4()), "seen": "0" * 64} | {name: html.unescape(one) for name, one in found}
+
+
+def body_of(name: str, client: Client, page: str) -> Body:
+    """The form of the address with this name; without an entry, only what every form has."""
+    make = _BODIES.get(name)
+    return make(client, page) if make else {"request_key": str(uuid4())}
+
+
+def _day() -> str:
+    return f"{timezone.localdate() + timedelta(days=40):%d/%m/%Y}"
+
+
+def _joining(_client: Client, _page: str) -> Body:
+    return {
+        "request_key": str(uuid4()), "civility": "mme", "last_name": "Vautrin", "first_name": "Noé",
+        "birth_date": "12/11/2025", "nir": "", "since": "12/11/2025", "comment": "", "files": [paper()],
+    }  # fmt: skip
+
+
+def _leaving(_client: Client, _page: str) -> Body:
+    key = str(uuid4())
+    return {"request_key": key, "reason": "other", "last_day": _day(), "comment": "", "files": [paper()]}
+
+
+def _address(client: Client, page: str) -> Body:
+    return hidden(client, page) | {
+        "address_line1": "3 rue de l’Écluse", "address_line2": "", "address_postcode": "38400",
+        "address_city": "Saint-Martin-d’Hères", "address_choice": "as_typed",
+    }  # fmt: skip
+
+
+def _phone(client: Client, page: str) -> Body:
+    return hidden(client, page) | {"phone": "04 61 98 01 77"}
+
+
+def _confirm(client: Client, page: str) -> Body:
+    return hidden(client, page) | {"confirm": "contacts"}
+
+
+def _account(_client: Client, _page: str) -> Body:
+    return {
+        "request_key": str(uuid4()), "holder": "Camille Fictif", "iban": NEW, "bic": BIC, "rib": paper(),
+        "action": "ask",
+    }  # fmt: skip
+
+
+def _deposit(client: Client, page: str) -> Body:
+    category = settings.PROFILE.deposit.categories[0]
+    first = re.search(r'name="beneficiary" value="([^"]+)"', client.get(page).content.decode())
+    return {
+        "category": category.id, "type": category.types[0].id, "beneficiary": first[1] if first else "",
+        "description": "Ma facture", "request_key": str(uuid4()), "files": [paper()],
+    }  # fmt: skip
+
+
+def _adviser(client: Client, page: str) -> Body:
+    return {"request_key": str(uuid4()), "message": "Est-ce le moins cher ?"}
+
+
+_BODIES: dict[str, Callable[[Client, str], Body]] = {
+    "family-add-case": _joining,
+    "family-remove": _leaving,
+    "contacts": _confirm,
+    "contacts-address": _address,
+    "contacts-address-of": _address,
+    "contacts-phone": _phone,
+    "contacts-phone-of": _phone,
+    "contacts-mails": lambda client, page: hidden(client, page) | {"statement_delivery": "email"},
+    "contacts-email": lambda client, page: hidden(client, page) | {"email": "nouvelle@example.org"},
+    "contacts-mobile": lambda client, page: hidden(client, page) | {"mobile": "06 39 98 01 77"},
+    "bank": _account,
+    "bank-person": _account,
+    "deposit": _deposit,
+    "simulator-case-keep": lambda client, page: hidden(client, page) | {"name": "Couronne du bas"},
+    "simulator-quote-keep": lambda client, page: hidden(client, page) | {"name": "Mon devis"},
+    "simulator-case-adviser": _adviser,
+    "simulator-quote-adviser": _adviser,
+    "simulator-quote-file": lambda client, page: hidden(client, page) | {"files": [paper()]},
+    "my-data": hidden,
+}
