@@ -15,7 +15,7 @@ from pikepdf import PdfError
 
 from tests.architecture.matrix.family import World
 from tests.architecture.matrix.grids import Grid
-from tests.architecture.matrix.rules import Rule
+from tests.architecture.matrix.rules import SHOWN, Rule
 from tests.portal.member_site.reimbursements.pdf_text import text_of
 
 # What may be written for who is refused: that their session goes on, and what it tells them.
@@ -23,7 +23,8 @@ _OF_THE_SESSION = ("django_session", "access_opensession")
 _WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 # What differs between two answers to the same question.
 _ONE_TIME = (
-    (re.compile(r'(name="csrfmiddlewaretoken" value=)"[^"]*"'), r"\1"),
+    (re.compile(r'(name="(?:csrfmiddlewaretoken|request_key)" value=)"[^"]*"'), r"\1"),
+    (re.compile(r"remove:[\w-]+"), "remove"),
     (re.compile(r"(Référence à donner\W+)\w+"), r"\1"),
 )
 
@@ -103,6 +104,17 @@ def marks_in(world: World, answer: HttpResponse) -> set[tuple[str, str]]:
         for kind, owners in world.marks.items()
         for owner, marks in owners.items()
         if any(mark in words for mark in marks)
+    }
+
+
+def shown(world: World, role: str) -> set[tuple[str, str]]:
+    """Kind of data and whose they are, as the matrix lets the role see them."""
+    if role in {"agent", "anonymous"}:
+        return set()
+    return {
+        (kind, owner)
+        for kind, grid in SHOWN.items()
+        for owner in grid.let_in(role, world.marks.get(kind, ()))
     }
 
 

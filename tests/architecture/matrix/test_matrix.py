@@ -7,11 +7,20 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.architecture.addresses import addresses
-from tests.architecture.matrix.asking import Target, browser_of, finding, marks_in, targets, told, undone
+from tests.architecture.matrix.asking import (
+    Target,
+    browser_of,
+    finding,
+    marks_in,
+    shown,
+    targets,
+    told,
+    undone,
+)
 from tests.architecture.matrix.bodies import body_of
 from tests.architecture.matrix.family import World, tables, world
 from tests.architecture.matrix.grids import ROLES, Answer, Grid
-from tests.architecture.matrix.rules import RULES, SHOWN
+from tests.architecture.matrix.rules import RULES
 from tests.architecture.test_addresses import ONLY_POST, TAKES_POST
 
 __all__ = ["tables", "world"]
@@ -60,23 +69,12 @@ def test_each_role_reads_what_the_matrix_gives_it_and_nothing_else(world: World,
             found = marks_in(world, answer)
             wrong += _reading(client, role, target, grid, answer)
         wrong += [
-            f"{role} reads {kind} of {whose} on {target.path}" for kind, whose in found - _shown(world, role)
+            f"{role} reads {kind} of {whose} on {target.path}" for kind, whose in found - shown(world, role)
         ]
         seen |= found
 
-    wrong += [f"{role} finds {kind} of {whose} nowhere" for kind, whose in _shown(world, role) - seen]
+    wrong += [f"{role} finds {kind} of {whose} nowhere" for kind, whose in shown(world, role) - seen]
     assert not wrong, "\n" + "\n".join(wrong)
-
-
-def _shown(world: World, role: str) -> set[tuple[str, str]]:
-    """Kind of data and whose they are, as the matrix lets the role see them."""
-    if role in {"agent", "anonymous"}:
-        return set()
-    return {
-        (kind, owner)
-        for kind, grid in SHOWN.items()
-        for owner in grid.let_in(role, world.marks.get(kind, ()))
-    }
 
 
 def _all(world: World, method: str) -> Iterator[tuple[Target, Grid]]:
