@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from entraide.portal.domain.adjudication.history import used_by_person
 from entraide.portal.domain.claims.sight import PersonName, family_of
-from entraide.portal.domain.contracts.benefits import insured
+from entraide.portal.domain.contracts.benefits import insured, insured_viewer
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.reimbursement import load_parameters, load_vocabulary
 from entraide.reimbursement.complementary.remaining import (
@@ -37,12 +37,12 @@ class Allowances:
 def allowances_of(viewer: Viewer, person_id: UUID, *, on: date) -> Allowances | None:
     """None for somebody whose care is their own (A36), or whose contracts have no table.
 
-    Five queries, four for oneself.
+    Five queries, three for oneself.
     """
     name = _name_of(viewer, person_id, on=on)
     if name is None:
         return None
-    person = insured(person_id)
+    person = insured_viewer(viewer) if person_id == viewer.person_id else insured(person_id)
     if not person.cover.enrolments:
         return None
     acts = counted_acts(person.cover, load_vocabulary())

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.conf import settings
 from entraide.portal.domain.contracts.enums import CoverageTier
 from entraide.portal.domain.contracts.models import Coverage
 from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.members.viewer import Viewer
 from entraide.reimbursement import Cover, Enrolment, Situation
 
 _TIERS = (CoverageTier.BASE, CoverageTier.OPTION, CoverageTier.TOP_UP)
@@ -33,6 +35,12 @@ def insured(person_id: UUID) -> Insured:
     return insured_people([person_id])[person_id]
 
 
+def insured_viewer(viewer: Viewer) -> Insured:
+    """The same of who asks, in one query: who they are is known."""
+    rows = Coverage.objects.filter(beneficiary_id=viewer.person_id).select_related("contract")
+    return _insured(viewer.person_id, viewer.birth_date, viewer.member_id, list(rows))
+
+
 def insured_people(ids: Collection[UUID]) -> dict[UUID, Insured]:
     """The same for many people, in two queries; raises `Beneficiary.DoesNotExist` when one is not there."""
     people = {
@@ -43,21 +51,21 @@ def insured_people(ids: Collection[UUID]) -> dict[UUID, Insured]:
     covers: dict[UUID, list[Coverage]] = defaultdict(list)
     for row in Coverage.objects.filter(beneficiary_id__in=ids).select_related("contract"):
         covers[row.beneficiary_id].append(row)
-    return {key: _insured(person, covers[key]) for key, person in people.items()}
+    return {key: _insured(key, one.birth_date, one.member_id, covers[key]) for key, one in people.items()}
 
 
-def _insured(person: Beneficiary, found: list[Coverage]) -> Insured:
+def _insured(person_id: UUID, born_on: date, member_id: UUID, found: list[Coverage]) -> Insured:
     rows = sorted(found, key=lambda one: (_TIERS.index(CoverageTier(one.contract.tier)), one.starts_on))
     tables = settings.PROFILE.guarantees
     return Insured(
-        situation=Situation(person=str(person.pk), born_on=person.birth_date),
+        situation=Situation(person=str(person_id), born_on=born_on),
         cover=Cover(
             enrolments=tuple(
                 Enrolment(versions=tables[one.contract.number], since=one.starts_on, until=one.ends_on)
                 for one in rows
                 if one.contract.number in tables
             ),
-            family=str(person.member_id),
+            family=str(member_id),
         ),
         without_table=tuple(one.contract.number for one in rows if one.contract.number not in tables),
     )
