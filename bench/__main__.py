@@ -17,6 +17,7 @@ from tests.postgres import own_server
 from bench.alike import LIMIT
 from bench.export import write_export
 from bench.feed import write_folder as write_feed_folder
+from bench.household import LIMIT as WITHIN
 from bench.peers import peer_python
 from bench.reimbursement import LINES as PRICED
 from bench.statements import beside_readers, beside_weasyprint
@@ -147,6 +148,31 @@ def statements() -> bool:
     return _posted(POSTED) and reached
 
 
+def household() -> bool:
+    """The pages of ten years and 5,000 lines against those of almost nothing."""
+    print(
+        "Pages of a family of four with ten years of care (5,000 lines, 400 statements, 200 requests) against"
+    )
+    print("the same family with one payment, asked in turn of the running portal, medians of 60.\n")
+    reached = [_household("SQLite", database=None)]
+    with own_server(durable=True) as address:
+        reached.append(_household("PostgreSQL", database=address))
+    return _conclude(f"{WITHIN} times as long at most, on every page", all(reached))
+
+
+def _household(name: str, *, database: str | None) -> bool:
+    with _environment(database) as environment:
+        _python(environment, "-m", "entraide.portal.config.cli", "migrate")
+        found: dict[str, Any] = json.loads(_python(environment, "-m", "bench.household").splitlines()[-1])
+    print(f"{name:<18}{'ten years':>12}{'almost empty':>15}{'ratio':>8}")
+    for page, one in found.items():
+        long, short = f"{one['long_s'] * 1000:.1f} ms", f"{one['short_s'] * 1000:.1f} ms"
+        print(f"{page:<18}{long:>12}{short:>15}{one['ratio']:>8.2f}")
+    worst = max(found, key=lambda page: found[page]["ratio"])
+    print(f"The worst: {worst}, {found[worst]['ratio']:.2f}.\n", flush=True)
+    return bool(found[worst]["ratio"] <= WITHIN)
+
+
 def fifty_thousand() -> bool:
     """The same batch, of 50,000 letters: half an hour and more."""
     return _posted(50_000)
@@ -166,6 +192,7 @@ MEASUREMENTS: dict[str, Callable[[], bool]] = {
     "sign-ins": sign_ins,
     "alike": alike,
     "statements": statements,
+    "household": household,
 }
 # Only when asked for.
 LONG: dict[str, Callable[[], bool]] = {"fifty-thousand-statements": fifty_thousand}
