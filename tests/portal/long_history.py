@@ -113,8 +113,8 @@ def _readings(person: Beneficiary, length: Length) -> None:
     now, before = timezone.now(), Consultation.objects.filter(person=person).count()
     Consultation.objects.bulk_create(
         Consultation(
-            person=person, position=before + 1 + one, at=now - timedelta(days=one), reader=uuid4(), role="reader",
-            reader_kind=ReaderKind.AGENT, reader_name="Ada Aron", seen="care", reason="Appel",
+            person=person, position=before + 1 + one, at=now - timedelta(days=one), reader=uuid4(),
+            role="reader", reader_kind=ReaderKind.AGENT, reader_name="Ada Aron", seen="care", reason="Appel",
             network="192.0.2.3", seal="",
         )
         for one in range(length.readings)

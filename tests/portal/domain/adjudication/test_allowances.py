@@ -122,12 +122,12 @@ def test_without_a_table_nothing_is_promised(
     assert allowances_of(viewer, household.primary.pk, on=TODAY) is None
 
 
-def test_five_queries_and_four_for_oneself(
+def test_five_queries_and_three_for_oneself(
     household: Household, viewer: Viewer, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     pay(household.member, *(Care(person=household.primary, claim=f"S{n}") for n in range(20)), on=PAID_ON)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         allowances_of(viewer, household.primary.pk, on=TODAY)
     with django_assert_num_queries(5):
         allowances_of(viewer, household.child.pk, on=TODAY)

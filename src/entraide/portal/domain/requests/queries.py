@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, QuerySet
 
 from entraide.portal.domain.members.viewer import Viewer
@@ -75,9 +76,11 @@ class OpenFile:
     chunks: Iterator[bytes]
 
 
-def requests_of(viewer: Viewer) -> list[RequestCard]:
-    """Everything the viewer sent, newest first. Two queries."""
-    return [_card(one) for one in _sent_by(viewer).defer("description", "answers")]
+def page_of_requests(viewer: Viewer, *, page: str | None, per_page: int) -> Page[Any]:
+    """One page of `RequestCard`, newest first, and where it stands. Three queries, whatever was sent."""
+    rows = _sent_by(viewer).defer("description", "answers")
+    shown = Paginator(rows, per_page).get_page(page)
+    return Page([_card(one) for one in shown.object_list], shown.number, shown.paginator)
 
 
 def open_requests_of(viewer: Viewer, *, limit: int) -> list[RequestCard]:

@@ -3,7 +3,6 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -26,7 +25,7 @@ Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
 @require_safe
 def index(request: MemberRequest) -> HttpResponse:
     """`/demandes/`: everything the member sent."""
-    page = Paginator(queries.requests_of(request.viewer), PER_PAGE).get_page(request.GET.get("page"))
+    page = queries.page_of_requests(request.viewer, page=request.GET.get("page"), per_page=PER_PAGE)
     return render(request, "member_site/requests/list.html", {"page": page})
 
 
