@@ -79,6 +79,11 @@ def _adviser(client: Client, page: str) -> Body:
     return {"request_key": str(uuid4()), "message": "Est-ce le moins cher ?"}
 
 
+def _consent(client: Client, page: str) -> Body:
+    reader = re.search(r'name="reader" value="([^"]+)"', client.get(page).content.decode())
+    return {"request_key": str(uuid4()), "reader": reader[1] if reader else "", "agree": "on"}
+
+
 _BODIES: dict[str, Callable[[Client, str], Body]] = {
     "family-add-case": _joining,
     "family-remove": _leaving,
@@ -99,4 +104,5 @@ _BODIES: dict[str, Callable[[Client, str], Body]] = {
     "simulator-quote-adviser": _adviser,
     "simulator-quote-file": lambda client, page: hidden(client, page) | {"files": [paper()]},
     "my-data": hidden,
+    "sharing-care": _consent,
 }

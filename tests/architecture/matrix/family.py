@@ -22,7 +22,13 @@ from entraide.portal.domain.requests.references import new_reference
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.tasks.queue import drain
 from tests.architecture.matrix.grids import MEMBERS
-from tests.architecture.matrix.objects import plant_care, plant_contracts, plant_documents, plant_own
+from tests.architecture.matrix.objects import (
+    plant_care,
+    plant_contracts,
+    plant_documents,
+    plant_own,
+    plant_sharing,
+)
 from tests.conftest import Household, give_account
 from tests.portal.agents import make_agent, sign_in_agent
 from tests.portal.domain.claims.tables import tables
@@ -80,6 +86,7 @@ def world(household: Household, stranger: Beneficiary, tables: None, sign_in: Si
     _sign_in_all(found, sign_in)
     for owner in MEMBERS:
         plant_own(found, owner)
+    plant_sharing(found)
     drain()
     return found
 

@@ -16,6 +16,7 @@ from entraide.portal.domain.contracts.models import Contract, Coverage
 from entraide.portal.domain.exports.models import DataExport
 from entraide.portal.domain.exports.storage import vault as export_vault
 from entraide.portal.domain.library.storage import vault as library_vault
+from entraide.portal.domain.members.models import CareConsent, Delegation
 from entraide.portal.domain.requests.models import Request, RequestFile, Step
 from entraide.portal.domain.requests.references import new_reference
 from entraide.portal.domain.requests.storage import vault as request_vault
@@ -123,6 +124,21 @@ def plant_own(world: "World", owner: str) -> None:
     )  # fmt: skip
     if owner != "teen":
         _plant_change(world, owner)
+
+
+def plant_sharing(world: "World") -> None:
+    """Consents that were taken back, so that they open nothing; help that goes round among four adults."""
+    now, on = timezone.now(), timezone.localdate()
+    helpers = {"primary": "spouse", "spouse": "adult", "adult": "stranger", "stranger": "primary"}
+    for giver, helper in helpers.items():
+        both = {"giver": world.people[giver], "request_key": uuid4(), "given_at": now}
+        consent = CareConsent.objects.create(**both, reader=world.people[helper], withdrawn_at=now)
+        world.keep("consent", giver, consent.pk)
+        help_ = Delegation.objects.create(
+            **both, helper=world.people[helper], scopes="reimbursements requests", accepted_at=now,
+            ends_on=on + timedelta(days=30),
+        )  # fmt: skip
+        world.keep("help", giver, help_.pk)
 
 
 def _plant_request(world: "World", owner: str, concerns: str) -> None:

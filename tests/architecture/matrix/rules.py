@@ -88,12 +88,29 @@ LEAVING = Grid("""
     adult    -        -       200    -     -
     teen     -        -       -      200   -
 """)
+# Help with a file, by who asked for it: the spouse helps the primary insured, and so on round.
+HELP = Grid("""
+              primary  spouse  adult  stranger
+    primary   -        -       -      302>/remboursements/
+    spouse    302>/remboursements/  -  -  -
+    adult     -        302>/remboursements/  -  -
+    stranger  -        -       302>/remboursements/  -
+""")
+# Either of the two ends it.
+HELP_END = Grid("""
+              primary  spouse  adult  stranger
+    primary   302      -       -      302
+    spouse    302      302     -      -
+    adult     -        302     302    -
+    stranger  -        -       302    302
+""")
 # Closing says what it did on the page of security, whether there was something to close or not.
 SESSION = OWN.instead("302>/securite/", refusal="-302>/securite/")
 DESK_FACTOR = desk(agent="302>/gestion/securite/", primary="-302>/gestion/securite/")
 ALL = page("200")
 PRIMARY = page("200", "primary stranger")
-HOME = page("302>/")
+ADULTS = "primary spouse adult stranger"
+HOME, SHARING = page("302>/"), "302>/droits/partage/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +192,8 @@ RULES: dict[str, Rule] = {
     # Documents
     "documents": Rule(get=ALL),
     "information-documents": Rule(get=ALL),
+    "documents-received": Rule(get=ALL),
+    "documents-sent": Rule(get=ALL),
     "document-pdf": Rule(get=DOCUMENT, of="document"),
     # Security, rights
     "security": Rule(get=ALL, post=page("422")),
@@ -194,6 +213,17 @@ RULES: dict[str, Rule] = {
     "journal": Rule(get=ALL),
     "my-data": Rule(get=ALL, post=page("422")),
     "my-data-download": Rule(post=OWN, of="export"),
+    # Who reads my care, who helps me. Consent is between two adults of one contract.
+    "sharing": Rule(get=ALL),
+    "sharing-care": Rule(
+        get=ALL, post=by_role(primary=SHARING, spouse=SHARING, adult=SHARING, teen="422", stranger="422")
+    ),
+    "sharing-care-end": Rule(post=OWN.instead(SHARING), of="consent"),
+    "help-ask": Rule(get=page("200", ADULTS), post=page("422", ADULTS)),
+    "help-accept": Rule(post=HELP.instead(SHARING), of="help"),
+    "help-open": Rule(post=HELP, of="help"),
+    "help-end": Rule(post=HELP_END.instead(SHARING), of="help"),
+    "help-leave": Rule(post=page(SHARING)),
     # Information pages, for members
     **dict.fromkeys(
         (
