@@ -60,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     places = commands.add_parser("places", help="load the postal service's public file of postcodes")
     places.add_argument("file", type=Path)
     commands.add_parser("ledger", help="one JSON line per stored request")
+    reconcile = commands.add_parser("reconcile", help="look for what should not be; repair what can be")
+    reconcile.add_argument("--json", action="store_true", help="one JSON line per finding")
     verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
     verify.add_argument("file", type=Path)
     unfreeze = commands.add_parser(
@@ -197,6 +199,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "statements": _command("statements"),
     "places": _command("places"),
     "ledger": _command("ledger"),
+    "reconcile": _command("reconcile"),
     "verify-receipt": _command("verify_receipt_command"),
     "unfreeze": _command("unfreeze"),
     "journal": _command("journal"),

@@ -23,6 +23,7 @@ from entraide.portal.config.keys_command import keys as keys
 from entraide.portal.config.keys_command import with_keys_told as with_keys_told
 from entraide.portal.config.pay_command import pay as pay
 from entraide.portal.config.places_command import places as places
+from entraide.portal.config.reconcile_command import reconcile as reconcile
 from entraide.portal.config.refused import Refused
 from entraide.portal.config.security_report import security_report
 from entraide.portal.config.serving import serve_until_stopped

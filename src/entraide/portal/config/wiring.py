@@ -17,20 +17,25 @@ from entraide.portal.domain.contributions import personal_data as contribution_d
 from entraide.portal.domain.exports import facts as fact_data
 from entraide.portal.domain.exports import personal_data as export_data
 from entraide.portal.domain.exports import sources
+from entraide.portal.domain.exports import sweeps as export_sweeps
 from entraide.portal.domain.exports import tasks as export_tasks
 from entraide.portal.domain.library import personal_data as library_data
+from entraide.portal.domain.library import sweeps as library_sweeps
 from entraide.portal.domain.members import personal_data as member_data
 from entraide.portal.domain.payment_runs import personal_data as payment_run_data
 from entraide.portal.domain.payment_runs import tasks as payment_run_tasks
 from entraide.portal.domain.requests import personal_data as request_data
+from entraide.portal.domain.requests import sweeps as request_sweeps
 from entraide.portal.domain.requests import tasks as request_tasks
 from entraide.portal.domain.sharing.freezing import stop_sharing
 from entraide.portal.domain.simulations import personal_data as simulation_data
 from entraide.portal.foundation.events.facts import SEALED_SECRETS
+from entraide.portal.foundation.sweeps import tasks as sweep_tasks
 from entraide.portal.foundation.tasks import tidy
 from entraide.portal.member_site.reimbursements.statement import own_statement_files
 from entraide.portal.notifications import catalogue, tasks
 from entraide.portal.notifications import personal_data as message_data
+from entraide.portal.notifications import sweeps as message_sweeps
 
 HANDLERS = (
     access_tasks,
@@ -40,9 +45,12 @@ HANDLERS = (
     export_tasks,
     payment_run_tasks,
     request_tasks,
+    sweep_tasks,
     tasks,
     tidy,
 )
+# What the daily look through everything asks.
+SWEEPS = (request_sweeps, library_sweeps, export_sweeps, message_sweeps)
 # In the order of the export.
 PERSONAL_DATA = (
     member_data,

@@ -1,7 +1,6 @@
 """Where the files of requests are kept: encrypted, outside the web root, under random names (A45)."""
 
 import errno
-from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -38,8 +37,3 @@ def keep(checked: Checked) -> str:
         if error.errno in _FULL:
             raise StorageFull from error
         raise
-
-
-def forget_orphans(known: frozenset[str], *, before: datetime) -> int:
-    """Removes what a crash left: files older than `before` that no row knows. Returns how many."""
-    return vault().forget_unknown(known, before=before)

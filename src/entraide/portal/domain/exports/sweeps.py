@@ -1,0 +1,15 @@
+"""Every export that is ready is there. What a crash left, `tasks.tidy` removes sooner: it is sensitive."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from entraide.portal.domain.exports.models import DataExport
+from entraide.portal.domain.exports.storage import vault
+from entraide.portal.foundation.sweeps.findings import Finding, sweep
+from entraide.portal.foundation.sweeps.stored import rows_and_files
+
+
+@sweep("exports.files")
+def files(now: datetime) -> Iterator[Finding]:
+    rows = DataExport.objects.exclude(stored_name="")
+    return rows_and_files(vault(), rows, name="pk", label="export", now=now)

@@ -1,0 +1,75 @@
+"""B-01, A50: the daily look finds what a crash, a lost file or a forgotten request left."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.domain.requests.storage import vault
+from entraide.portal.foundation.events.models import Entry
+from entraide.portal.foundation.sweeps.findings import Finding, look_everywhere
+from tests.portal.domain.requests.conftest import Hold, Send
+
+pytestmark = pytest.mark.django_db
+
+
+def found(*, now: datetime | None = None) -> list[Finding]:
+    return list(look_everywhere(now or timezone.now()).findings)
+
+
+@pytest.fixture
+def sent(hold: Hold, send: Send) -> Request:
+    hold()
+    request = send()
+    Request.objects.filter(pk=request.pk).update(
+        received_at=timezone.now(), promised_on=timezone.localdate() + timedelta(days=3)
+    )
+    request.refresh_from_db()
+    return request
+
+
+def test_nothing_is_found_of_a_request_as_it_should_be(sent: Request) -> None:
+    assert found() == []
+
+
+def test_a_row_whose_file_is_gone_is_told_and_stays(sent: Request) -> None:
+    file = sent.files.get()
+    vault().forget(file.stored_name)
+
+    assert found() == [Finding(what="request_file_without_file", about=str(file.pk))]
+    assert RequestFile.objects.filter(pk=file.pk).exists()
+
+
+def test_a_file_that_no_row_knows_is_removed_once_it_is_a_day_old(sent: Request) -> None:
+    kept, fresh = vault().keep([b"left by a crash"]), vault().keep([b"being written"])
+    long_ago = (timezone.now() - timedelta(hours=26)).timestamp()
+    os.utime(vault().path_of(kept.name), (long_ago, long_ago))
+
+    assert [(one.what, one.is_repaired) for one in found()] == [("file_without_request_file", True)]
+    assert not vault().path_of(kept.name).exists()
+    assert vault().path_of(fresh.name).exists()
+    assert vault().path_of(sent.files.get().stored_name).exists()
+    assert found() == []
+    vault().forget(fresh.name)
+
+
+def test_a_request_without_the_fact_of_its_acknowledgement_is_told(sent: Request) -> None:
+    Entry.objects.filter(kind="DepositReceived").delete()
+
+    (one,) = found()
+
+    assert (one.what, one.about) == ("request_without_acknowledgement", sent.reference)
+    assert one.since == sent.received_at
+
+
+def test_a_request_open_past_its_day_is_late_and_an_answered_one_is_not(sent: Request) -> None:
+    next_week = timezone.now() + timedelta(days=7)
+
+    (one,) = [each for each in found(now=next_week) if each.what == "request_late"]
+    assert one.about == sent.reference
+    assert one.since == datetime.combine(sent.promised_on, datetime.min.time(), tzinfo=UTC)
+
+    Request.objects.update(state="done")
+    assert [each for each in found(now=next_week) if each.what == "request_late"] == []
