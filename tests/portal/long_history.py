@@ -19,8 +19,9 @@ YEARS = 10
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How much of each a family has. Lines come three to a payment."""
+    """How much of each a family has, over how many years. Lines come three to a payment."""
 
+    years: int = YEARS
     lines: int = 5000
     statements: int = 400
     requests: int = 200
@@ -29,10 +30,12 @@ class Length:
 
 
 SHORT = Length(lines=3, statements=1, requests=1, contributions=1, readings=1)
+# A year as busy as each of the ten: every list shows as many rows as that of ten years, and has few more.
+ONE_PAGE = Length(years=1, lines=120, statements=40, requests=20, contributions=12, readings=20)
 
 
 def give_history(member: Member, people: list[Beneficiary], length: Length) -> None:
-    """From today back over ten years, everybody of `people` in turn; the first one sends the requests."""
+    """From today back over the years, everybody of `people` in turn; the first one sends the requests."""
     statements = _statements(member, length)
     _payments(member, people, statements, length)
     _contributions(member, length)
@@ -40,14 +43,16 @@ def give_history(member: Member, people: list[Beneficiary], length: Length) -> N
     _readings(people[0], length)
 
 
-def _day(position: int, of: int) -> date:
-    return timezone.localdate() - timedelta(days=2 + position * 365 * YEARS // of)
+def _day(position: int, of: int, length: Length) -> date:
+    return timezone.localdate() - timedelta(days=2 + position * 365 * length.years // of)
 
 
 def _statements(member: Member, length: Length) -> list[Statement]:
     count, before = length.statements, Statement.objects.count()
     return Statement.objects.bulk_create(
-        Statement(id=uuid4(), member=member, number=f"R-{before + one:05d}", issued_on=_day(one, count))
+        Statement(
+            id=uuid4(), member=member, number=f"R-{before + one:05d}", issued_on=_day(one, count, length)
+        )
         for one in range(count)
     )
 
@@ -56,7 +61,7 @@ def _payments(member: Member, people: list[Beneficiary], statements: list[Statem
     payments, lines = [], []
     count = -(-length.lines // 3)
     for one in range(count):
-        day = _day(one, count)
+        day = _day(one, count, length)
         payments.append(Payment(
             id=uuid4(), member=member, statement=statements[one * len(statements) // count], amount=2700,
             reference=f"P-{one:06d}", paid_on=day, payee="member", payee_name=people[0].full_name,
@@ -84,7 +89,7 @@ def _contributions(member: Member, length: Length) -> None:
             label_en="Contribution", amount=10_180, state="paid", paid_on=day, method="direct_debit",
             mandate_reference="RUM-1", iban_end="0189",
         )
-        for one, day in ((one, _day(one, length.contributions)) for one in range(length.contributions))
+        for one, day in ((one, _day(one, length.contributions, length)) for one in range(length.contributions))
     )  # fmt: skip
 
 
