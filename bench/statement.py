@@ -44,7 +44,7 @@ def main(folder: Path, first: int, count: int) -> None:
 
 
 def _asked(member: int) -> tuple[Any, Any]:
-    from entraide.portal.domain.claims.queries import ReaderStatement, StatementSummary  # noqa: PLC0415
+    from entraide.portal.domain.claims.statements import ReaderStatement, StatementSummary  # noqa: PLC0415
     from entraide.portal.domain.members.viewer import Viewer  # noqa: PLC0415
 
     number = number_of(member)

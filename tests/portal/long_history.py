@@ -89,7 +89,8 @@ def _contributions(member: Member, length: Length) -> None:
             label_en="Contribution", amount=10_180, state="paid", paid_on=day, method="direct_debit",
             mandate_reference="RUM-1", iban_end="0189",
         )
-        for one, day in ((one, _day(one, length.contributions, length)) for one in range(length.contributions))
+        for one in range(length.contributions)
+        for day in [_day(one, length.contributions, length)]
     )  # fmt: skip
 
 

@@ -20,17 +20,16 @@ from entraide.portal.domain.claims.queries import (
     claim_of,
     filter_options,
     latest_of,
-    own_statements_of,
     reimbursements_of,
-    statement_of,
-    statements_of,
 )
+from entraide.portal.domain.claims.statements import own_statements_of, statement_of
 from entraide.portal.domain.exports.sources import SOURCES
 from entraide.portal.domain.members.models import Beneficiary, CareConsent
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.simulations.subjects import subject_of
 from tests.conftest import Household, give_account
+from tests.portal.domain.claims.all_statements import all_statements_of
 from tests.portal.domain.claims.care import Care, pay
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +69,7 @@ def as_seen(person: Beneficiary) -> Viewer:
 def all_that_is_seen(viewer: Viewer) -> str:
     today = localdate()
     found = reimbursements_of(viewer, filters=Filters(), on=today)
-    statements = statements_of(viewer, on=today)
+    statements = all_statements_of(viewer, on=today)
     papers = [statement_of(viewer, one.id, on=today) for one in statements]
     return repr(
         [found, list(found.page), filter_options(viewer, on=today), latest_of(viewer, on=today), papers]
@@ -86,7 +85,7 @@ def test_it_is_in_no_list_total_count_statement_kind_or_year_of_the_primary_insu
     assert not any(mark in words for mark in (SECRET, "Analyse secrète", "7131", "8031", "4417"))
     found = reimbursements_of(viewer, filters=Filters(), on=today)
     assert (found.found.paid, found.page.paginator.count) == (900, 1)
-    assert len(statements_of(viewer, on=today)) == 1
+    assert len(all_statements_of(viewer, on=today)) == 1
     options = filter_options(viewer, on=today)
     assert CareKind.LABORATORY not in options.kinds
     assert 2024 not in options.past_years

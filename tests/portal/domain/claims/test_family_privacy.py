@@ -13,13 +13,13 @@ from entraide.portal.domain.claims.queries import (
     filter_options,
     latest_of,
     reimbursements_of,
-    statement_of,
-    statements_of,
 )
+from entraide.portal.domain.claims.statements import statement_of
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
 from tests.conftest import Household
+from tests.portal.domain.claims.all_statements import all_statements_of
 from tests.portal.domain.claims.care import SECRET_KINDS, SECRETS
 
 pytestmark = pytest.mark.usefixtures("paid")
@@ -78,7 +78,7 @@ def test_care_that_paid_nothing_for_another_adult_does_not_exist(viewer: Viewer)
     found = reimbursements_of(viewer, filters=Filters(), on=localdate())
 
     assert {payment.paid_on.month for payment in found.page} == {10, 11}
-    assert {one.month.month for one in statements_of(viewer, on=localdate())} == {10, 11}
+    assert {one.month.month for one in all_statements_of(viewer, on=localdate())} == {10, 11}
 
 
 def test_the_care_of_another_adult_has_no_page(viewer: Viewer, household: Household) -> None:
@@ -155,7 +155,7 @@ def test_a_stranger_has_nothing(household: Household, stranger: Beneficiary) -> 
 
     assert reimbursements_of(viewer, filters=Filters(), on=localdate()).page.paginator.count == 0
     assert latest_of(viewer, on=localdate()) == []
-    assert statements_of(viewer, on=localdate()) == []
+    assert all_statements_of(viewer, on=localdate()) == []
     for statement in household.member.statements.all():
         assert statement_of(viewer, statement.pk, on=localdate()) is None
     for line in PaymentLine.objects.all():

@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 
 from entraide.portal.domain.claims.models import Statement
-from entraide.portal.domain.claims.queries import statements_of
 from entraide.portal.domain.contracts.models import Contract
 from entraide.portal.domain.correspondence.enums import ReceivedKind
 from entraide.portal.domain.correspondence.received import (
@@ -22,6 +21,7 @@ from entraide.portal.domain.correspondence.rows import Received
 from entraide.portal.domain.members.models import Beneficiary
 from tests.conftest import Household, years_ago
 from tests.portal.bank import viewer_for
+from tests.portal.domain.claims.all_statements import all_statements_of
 from tests.portal.domain.claims.care import Care, pay
 from tests.portal.domain.correspondence.history import (
     answer,
@@ -110,7 +110,7 @@ def test_statements_are_those_of_the_page_of_statements_with_the_same_ranks(hous
         pay(household.member, Care(person=whose), on=day, statement=number)
 
     for person in (household.primary, household.spouse, household.adult_child):
-        expected = statements_of(viewer_for(person), on=NOW.date())
+        expected = all_statements_of(viewer_for(person), on=NOW.date())
         found = received(person, kind=ReceivedKind.STATEMENT)
         assert [(one.id, one.number) for one in found] == [(one.id, one.rank) for one in expected]
     assert [one.number for one in received(household.spouse, year=2025, kind=ReceivedKind.STATEMENT)] == [1]

@@ -14,7 +14,8 @@ from entraide.portal.domain.adjudication.history import counters_of
 from entraide.portal.domain.adjudication.models import AdjudicatedLine
 from entraide.portal.domain.claims.explanation import explanation_of
 from entraide.portal.domain.claims.models import Payment, PaymentLine, Statement
-from entraide.portal.domain.claims.queries import Filters, reimbursements_of, statement_of, statements_of
+from entraide.portal.domain.claims.queries import Filters, reimbursements_of
+from entraide.portal.domain.claims.statements import statement_of
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
@@ -23,6 +24,7 @@ from entraide.portal.domain.payment_runs.ordering import order_file, order_run
 from entraide.portal.domain.payment_runs.refusals import RunRefused
 from entraide.portal.domain.payment_runs.totals import totals_of
 from tests.conftest import Household
+from tests.portal.domain.claims.all_statements import all_statements_of
 from tests.portal.domain.payment_runs.conftest import NOW, PAY_ON, PROFESSIONAL, ordered, prepared
 from tests.portal.feeds import reissue, reversal, session, take_in, visit
 
@@ -93,7 +95,7 @@ def test_each_member_has_one_statement_of_a_run(
     take_in(tmp_path, visit(1), session(2, "2026-11-03"))
     ordered()
 
-    (summary,) = statements_of(viewer, on=END)
+    (summary,) = all_statements_of(viewer, on=END)
 
     assert summary.paid == 3400
     strangers = viewer_of(stranger.account_id) if stranger.account_id else None

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from entraide.portal.domain.claims.models import Statement
-from entraide.portal.domain.claims.queries import statement_of
+from entraide.portal.domain.claims.statements import statement_of
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.member_site.reimbursements.statement import statement_data
@@ -32,19 +32,37 @@ def _november(household: Household) -> Statement:
     return Statement.objects.get(member=household.member, number="R-202611")
 
 
-def test_statements_are_listed_by_year_and_month(member_client: Client, household: Household) -> None:
-    """REMB-02: two in July, none in September."""
-    days = {"A": date(2025, 7, 9), "B": date(2025, 7, 23), "C": date(2025, 12, 4), "D": date(2026, 1, 8)}
+def test_statements_are_listed_by_month_one_year_at_a_time(
+    member_client: Client, household: Household
+) -> None:
+    """REMB-02: two in July, none in September; the last year first, and a link to each that has some."""
+    days = {"A": date(2023, 7, 9), "B": date(2023, 7, 23), "C": date(2023, 12, 4), "D": date(2026, 1, 8)}
     for number, day in days.items():
         pay(household.member, Care(person=household.primary), on=day, statement=number)
 
-    page = member_client.get("/releves/").content.decode()
+    last = member_client.get("/releves/").content.decode()
+    earlier = member_client.get("/releves/?year=2023").content.decode()
 
-    order = [
-        page.index(words) for words in ("Janvier 2026", "Décembre 2025", "Juillet 2025 (2)", "Juillet 2025<")
-    ]
+    assert "Janvier 2026" in last
+    assert 'href="/releves/?year=2023"' in last
+    assert "year=2025" not in last
+    assert "Juillet 2023" not in last
+    order = [earlier.index(words) for words in ("Décembre 2023", "Juillet 2023 (2)", "Juillet 2023<")]
     assert order == sorted(order)
-    assert "Septembre" not in page
+    assert "Septembre" not in earlier
+    assert "Janvier 2026" not in earlier
+
+
+def test_a_year_in_which_another_adult_alone_had_care_shows_as_much_as_the_reader_may_know(
+    client: Client, household: Household, sign_in: SignIn
+) -> None:
+    """A40: the years count what this reader sees; the son's care of 2023 is no link of his father's."""
+    pay(household.member, Care(person=household.teen), on=date(2023, 7, 9), statement="A")
+    pay(household.member, Care(person=household.spouse), on=date(2026, 1, 8), statement="B")
+    spouse = sign_in(Client(), household.spouse)
+
+    assert "2023" not in spouse.get("/releves/").content.decode()
+    assert spouse.get("/releves/?year=2023").status_code == 404
 
 
 def test_the_pdf_is_named_after_its_month_and_nobody(member_client: Client, household: Household) -> None:
@@ -175,3 +193,10 @@ def test_anonymous_goes_to_sign_in(client: Client, db: None, address: str) -> No
 @pytest.mark.parametrize("address", ["/releves/", "/releves/00000000-0000-4000-8000-000000000000.pdf"])
 def test_posting_is_not_allowed(member_client: Client, address: str) -> None:
     assert member_client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("year", ["2023", "soon", "20255", "0000"])
+def test_a_year_without_a_statement_is_not_found(
+    member_client: Client, household: Household, paid: None, year: str
+) -> None:
+    assert member_client.get(f"/releves/?year={year}").status_code == 404

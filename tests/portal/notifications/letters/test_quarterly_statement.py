@@ -11,7 +11,7 @@ import pytest
 from entraide.portal.domain.claims.by_post import Addressee, Skipped, WhyNot, addressees, posted_statements
 from entraide.portal.domain.claims.models import Payment
 from entraide.portal.domain.claims.periods import Quarter
-from entraide.portal.domain.claims.queries import statement_of
+from entraide.portal.domain.claims.statements import statement_of
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.member_site.reimbursements.statement import statement_data
 from entraide.portal.notifications.letters.quarterly_statement import Sheaf, letter_words, sheaf_of

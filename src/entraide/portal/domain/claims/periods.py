@@ -12,7 +12,7 @@ from entraide.portal.domain.claims.enums import Period
 def first_and_last(period: str, *, on: date) -> tuple[date, date] | None:
     """The days of a `Period` or of a year in four digits, both included; None: all of them."""
     if period.isdecimal():
-        return date(int(period), 1, 1), date(int(period), 12, 31)
+        return year_of(int(period))
     match Period(period):
         case Period.MONTH:
             return on.replace(day=1), on
@@ -22,6 +22,16 @@ def first_and_last(period: str, *, on: date) -> tuple[date, date] | None:
             return on.replace(month=1, day=1), on
         case _:
             return None
+
+
+def year_of(year: int) -> tuple[date, date]:
+    """Its first and its last day."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month that the day is in."""
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def months_before(on: date, months: int) -> date:

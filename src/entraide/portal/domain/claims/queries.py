@@ -14,15 +14,13 @@ from entraide.portal.domain.claims.payments import (
     CareGroup,
     Key,
     SeenPayment,
-    SeenPayments,
     Shares,
     gather,
     line_of,
-    oldest_first,
     payee_name_of,
 )
 from entraide.portal.domain.claims.periods import first_and_last
-from entraide.portal.domain.claims.sight import Family, PersonName, family_of, oneself_of
+from entraide.portal.domain.claims.sight import Family, PersonName, family_of
 from entraide.portal.domain.members.viewer import Viewer
 
 PAYMENTS_PER_PAGE = 10
@@ -198,75 +196,4 @@ def _claim(rows: list[PaymentLine], family: Family) -> Claim:
         iban_end=payment.iban_end if payment.iban_end in family.account_ends else "",
         statement_id=payment.statement_id,
         returned_on=payment.returned_on,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class StatementSummary:
-    """A statement as its reader may see it. `rank`: 2 for the second one of a month; `paid` in cents."""
-
-    id: UUID
-    month: date
-    rank: int
-    paid: int
-    issued_on: date
-
-    @property
-    def year(self) -> int:
-        return self.month.year
-
-
-@dataclass(frozen=True, slots=True)
-class ReaderStatement(SeenPayments):
-    """A statement cut for one reader."""
-
-    summary: StatementSummary
-    issued_on: date
-
-
-def statements_of(viewer: Viewer, *, on: date) -> list[StatementSummary]:
-    """Newest first; ranks count what this reader sees, so that a missing one tells nothing (REMB-02, A40)."""
-    return _summaries(family_of(viewer, on=on))
-
-
-def _summaries(family: Family) -> list[StatementSummary]:
-    rows = (
-        family.known_lines()
-        .values_list("payment__statement_id", "payment__statement__issued_on")
-        .annotate(paid=Sum("amc"))
-        .order_by("payment__statement__issued_on", "payment__statement__number")
-    )
-    found: list[StatementSummary] = []
-    for identifier, issued_on, paid in rows:
-        month = issued_on.replace(day=1)
-        rank = found[-1].rank + 1 if found and found[-1].month == month else 1
-        found.append(StatementSummary(identifier, month, rank, paid, issued_on))
-    return found[::-1]
-
-
-def statement_of(viewer: Viewer, statement_id: UUID, *, on: date) -> ReaderStatement | None:
-    """One statement, holding only what its reader may see (A40); None when nothing of it is for them."""
-    return _statement(family_of(viewer, on=on), statement_id)
-
-
-def own_statements_of(viewer: Viewer) -> list[StatementSummary]:
-    """As `statements_of`, of the viewer's own care alone (A79)."""
-    return _summaries(oneself_of(viewer))
-
-
-def own_statement_of(viewer: Viewer, statement_id: UUID) -> ReaderStatement | None:
-    """As `statement_of`, with the viewer's own care alone (A79)."""
-    return _statement(oneself_of(viewer), statement_id)
-
-
-def _statement(family: Family, statement_id: UUID) -> ReaderStatement | None:
-    summary = next((one for one in _summaries(family) if one.id == statement_id), None)
-    if summary is None:
-        return None
-    lines = family.known_lines().filter(payment__statement_id=statement_id)
-    rows = list(lines.select_related("payment__statement").order_by("reference"))
-    return ReaderStatement(
-        payments=oldest_first(gather(rows, family)),
-        summary=summary,
-        issued_on=rows[0].payment.statement.issued_on,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from entraide.portal.domain.claims.models import PaymentLine, Statement
-from entraide.portal.domain.claims.queries import statement_of
+from entraide.portal.domain.claims.statements import statement_of
 from entraide.portal.domain.members.enums import StatementDelivery
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import as_viewer

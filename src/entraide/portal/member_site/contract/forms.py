@@ -39,11 +39,3 @@ class GuaranteeForm(forms.Form):
         """What is searched, as it stands in the address, ready for another year."""
         chosen = {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
         return f"&{urlencode(chosen)}" if chosen else ""
-
-
-def year_of(data: QueryDict) -> int | None:
-    """The year in the address; 0, which is never one, for anything that is not four figures."""
-    asked = data.get("year", "")
-    if not asked:
-        return None
-    return int(asked) if len(asked) == 4 and asked.isascii() and asked.isdigit() else 0

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from entraide.portal.domain.contracts.guarantee_table import GuaranteeTable, found_in, guarantee_table_of
 from entraide.portal.foundation.web.wording import language
-from entraide.portal.member_site.contract.forms import GuaranteeForm, year_of
+from entraide.portal.member_site.asked_year import asked_year
+from entraide.portal.member_site.contract.forms import GuaranteeForm
 from entraide.portal.member_site.contract.guarantee_paper import file_name, guarantee_paper
 from entraide.portal.member_site.contract.promises import HEADING_WORDS, floor_words, promises_of
 from entraide.portal.member_site.member_request import MemberRequest
@@ -46,7 +47,7 @@ def guarantees_pdf(request: MemberRequest, contract_id: UUID) -> HttpResponse:
 
 
 def _table(request: MemberRequest, contract_id: UUID) -> GuaranteeTable:
-    year, today = year_of(request.GET), timezone.localdate()
+    year, today = asked_year(request.GET), timezone.localdate()
     table = guarantee_table_of(request.viewer, contract_id, year=year, on=today)
     if table is None:
         raise Http404

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from entraide.formats.calendar_file import MEDIA_TYPE
 from entraide.portal.domain.contributions.queries import contributions_of, to_come
 from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.asked_year import asked_year
 from entraide.portal.member_site.contributions.calendar import FILE_NAME, calendar_of
 from entraide.portal.member_site.contributions.labels import failure_words, method_label, standing_words
 from entraide.portal.member_site.member_request import MemberRequest
@@ -16,11 +17,7 @@ from entraide.portal.member_site.member_request import MemberRequest
 
 @require_safe
 def contributions(request: MemberRequest) -> HttpResponse:
-    asked = request.GET.get("year", "")
-    year = None
-    if asked:
-        year = int(asked) if len(asked) == 4 and asked.isascii() and asked.isdigit() else 0
-    found = contributions_of(request.viewer, year=year, on=timezone.localdate())
+    found = contributions_of(request.viewer, year=asked_year(request.GET), on=timezone.localdate())
     if found is None:
         raise Http404
     segments = {one.id: one for one in settings.PROFILE.segments}

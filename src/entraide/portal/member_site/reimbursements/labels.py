@@ -1,6 +1,6 @@
 """How the list of statements names them."""
 
-from entraide.portal.domain.claims.queries import StatementSummary
+from entraide.portal.domain.claims.statements import StatementSummary
 from entraide.portal.notifications.letters.labels import statement_month
 
 

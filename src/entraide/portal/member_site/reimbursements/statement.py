@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from entraide.portal.domain.claims.queries import (
+from entraide.portal.domain.claims.statements import (
     ReaderStatement,
     StatementSummary,
     own_statement_of,

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from entraide.portal.domain.adjudication.explanation import explanation_of as story_of_feed_line
 from entraide.portal.domain.claims import queries
 from entraide.portal.domain.claims.explanation import explanation_of
+from entraide.portal.domain.claims.statements import statement_of, statements_of
 from entraide.portal.domain.members.enums import HelpScope
 from entraide.portal.foundation.web.wording import language
+from entraide.portal.member_site.asked_year import asked_year
 from entraide.portal.member_site.consulting import Seen, note_readings, of_care, of_payments
 from entraide.portal.member_site.helping import open_to_helpers
 from entraide.portal.member_site.member_request import MemberRequest
@@ -73,15 +75,17 @@ def reimbursement_pdf(request: MemberRequest, line_id: UUID) -> HttpResponse:
 @open_to_helpers(HelpScope.REIMBURSEMENTS, seen=Seen.STATEMENT)
 @require_safe
 def statements(request: MemberRequest) -> HttpResponse:
-    found = queries.statements_of(request.viewer, on=timezone.localdate())
-    context = {"statements": found, "statement_label": statement_label}
+    found = statements_of(request.viewer, year=asked_year(request.GET), on=timezone.localdate())
+    if found is None:
+        raise Http404
+    context = {"found": found, "statement_label": statement_label}
     return render(request, "member_site/reimbursements/statements.html", context)
 
 
 @open_to_helpers(HelpScope.REIMBURSEMENTS, seen=Seen.STATEMENT)
 @require_safe
 def statement_pdf(request: MemberRequest, statement_id: UUID) -> HttpResponse:
-    statement = queries.statement_of(request.viewer, statement_id, on=timezone.localdate())
+    statement = statement_of(request.viewer, statement_id, on=timezone.localdate())
     if statement is None:
         raise Http404
     note_readings(request, of_payments(statement.payments, seen=Seen.STATEMENT, object_id=statement_id))
