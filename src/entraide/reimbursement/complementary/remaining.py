@@ -7,12 +7,15 @@ from datetime import date
 from entraide.reimbursement.acts import Vocabulary
 from entraide.reimbursement.care import Care, CareLine, Situation
 from entraide.reimbursement.complementary.cover import Cover, Enrolment
-from entraide.reimbursement.complementary.guarantees import Allowance, Contract, Period, SharedBy
+from entraide.reimbursement.complementary.guarantees import Allowance, Contract, Guarantee, Period, SharedBy
 from entraide.reimbursement.complementary.limits import key_of, period_of, size_of
 from entraide.reimbursement.complementary.renewal import RENEWED, next_renewal
 from entraide.reimbursement.counters import Counters
 from entraide.reimbursement.money import Words
 from entraide.reimbursement.parameters.book import ParameterBook
+
+_YEAR = 12
+"""Months."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +49,44 @@ class Renewal:
 
 def counted_acts(cover: Cover, vocabulary: Vocabulary) -> frozenset[str]:
     """Acts that an allowance of these contracts or a renewal looks at: no other line moves what is left."""
-    limited = [
+    limited = _limited(cover)
+    return _acts_of(limited, vocabulary) | _of_families(RENEWED, vocabulary)
+
+
+def acts_of_one_year(cover: Cover, vocabulary: Vocabulary) -> frozenset[str]:
+    """Those of them that count within one civil year alone: what was before it moves nothing in it.
+
+    A renewal looks back for years, and so does an allowance of several years, of the contract's own years or
+    of the months before the care.
+    """
+    longer = [each for each in _limited(cover) if not _is_of_one_year(each)]
+    lasting = _acts_of(longer, vocabulary) | _of_families(RENEWED, vocabulary)
+    return counted_acts(cover, vocabulary) - lasting
+
+
+def _limited(cover: Cover) -> list[Guarantee]:
+    """Every guarantee with an allowance, of all versions of all contracts."""
+    return [
         guarantee
         for enrolment in cover.enrolments
         for contract in enrolment.versions
         for guarantee in contract.guarantees
         if guarantee.allowance is not None
     ]
-    families = RENEWED.union(*(each.families for each in limited))
-    of_families = {code for code, act in vocabulary.procedures.items() if act.family.code in families}
-    return frozenset(of_families.union(*(each.acts for each in limited)))
+
+
+def _is_of_one_year(guarantee: Guarantee) -> bool:
+    allowance = guarantee.allowance
+    return allowance is not None and allowance.period is Period.CALENDAR and allowance.months == _YEAR
+
+
+def _acts_of(guarantees: list[Guarantee], vocabulary: Vocabulary) -> frozenset[str]:
+    families = frozenset[str]().union(*(each.families for each in guarantees))
+    return _of_families(families, vocabulary).union(*(each.acts for each in guarantees))
+
+
+def _of_families(families: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(code for code, act in vocabulary.procedures.items() if act.family.code in families)
 
 
 def remaining_of(cover: Cover, situation: Situation, counters: Counters, on: date) -> tuple[Remaining, ...]:

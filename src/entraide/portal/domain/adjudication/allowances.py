@@ -10,10 +10,11 @@ from entraide.portal.domain.adjudication.history import used_by_person
 from entraide.portal.domain.claims.sight import PersonName, family_of
 from entraide.portal.domain.contracts.benefits import insured, insured_viewer
 from entraide.portal.domain.members.viewer import Viewer
-from entraide.reimbursement import load_parameters, load_vocabulary
+from entraide.reimbursement import Cover, load_parameters, load_vocabulary
 from entraide.reimbursement.complementary.remaining import (
     Remaining,
     Renewal,
+    acts_of_one_year,
     counted_acts,
     remaining_of,
     renewals_of,
@@ -45,15 +46,27 @@ def allowances_of(viewer: Viewer, person_id: UUID, *, on: date) -> Allowances | 
     person = insured_viewer(viewer) if person_id == viewer.person_id else insured(person_id)
     if not person.cover.enrolments:
         return None
-    acts = counted_acts(person.cover, load_vocabulary())
     counters = used_by_person(
-        person_id, person, until=on, only=Q(act_code__in=acts), confidential=_is_own(viewer, person_id)
+        person_id,
+        person,
+        until=on,
+        only=_what_counts(person.cover, on=on),
+        confidential=_is_own(viewer, person_id),
     )
     return Allowances(
         person=name,
         remaining=remaining_of(person.cover, person.situation, counters, on),
         renewals=renewals_of(person.situation, counters, load_parameters(), on),
     )
+
+
+def _what_counts(cover: Cover, *, on: date) -> Q:
+    """Lines that can still matter on that day; years of care that cannot are not read."""
+    vocabulary, new_year = load_vocabulary(), date(on.year, 1, 1)
+    acts, of_year = counted_acts(cover, vocabulary), acts_of_one_year(cover, vocabulary)
+    # A stay over New Year is one bill: its lines are priced together.
+    this_year = Q(care_date__gte=new_year) | Q(stay_until__gte=new_year)
+    return Q(act_code__in=acts - of_year) | Q(this_year, act_code__in=of_year)
 
 
 def _is_own(viewer: Viewer, person_id: UUID) -> bool:

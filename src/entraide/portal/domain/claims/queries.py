@@ -1,15 +1,32 @@
 """What members may read of reimbursements; the first argument is who asks (REMB-01, REMB-02, A36, A40)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, Min, Q, QuerySet, Sum, UUIDField, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod, Period
-from entraide.portal.domain.claims.models import PaymentLine
+from entraide.portal.domain.claims.models import Payment, PaymentLine
 from entraide.portal.domain.claims.payments import (
     CareGroup,
     Key,
@@ -175,14 +192,24 @@ def claim_of(viewer: Viewer, line_id: UUID, *, on: date) -> Claim | None:
 def latest_of(viewer: Viewer, *, limit: int = 3, on: date) -> list[Claim]:
     """The latest care paid, seen in full by the viewer, newest first. Three queries."""
     family = family_of(viewer, on=on)
-    names = ("payment_id", "claim_number", "beneficiary_id")
-    latest = family.detailed_lines().values_list(*names, "payment__paid_on").distinct()
-    keys = [row[:3] for row in latest.order_by("-payment__paid_on", "claim_number", "payment_id")[:limit]]
-    rows = family.detailed_lines().filter(payment_id__in={key[0] for key in keys}).select_related("payment")
-    groups: dict[tuple[UUID, str, UUID], list[PaymentLine]] = {key: [] for key in keys}
-    for row in rows.order_by("care_date", "reference"):
-        groups.get((row.payment_id, row.claim_number, row.beneficiary_id), []).append(row)
-    return [_claim(groups[key], family) for key in keys]
+    recent = _latest_payments(viewer, family, limit=limit)
+    rows = family.detailed_lines().filter(payment_id__in=recent).select_related("payment")
+    groups: dict[tuple[UUID, str, UUID], list[PaymentLine]] = defaultdict(list)
+    for row in rows.order_by("-payment__paid_on", "claim_number", "payment_id", "care_date", "reference"):
+        groups[row.payment_id, row.claim_number, row.beneficiary_id].append(row)
+    return [_claim(groups[key], family) for key in islice(groups, limit)]
+
+
+def _latest_payments(viewer: Viewer, family: Family, *, limit: int) -> list[UUID]:
+    """Enough to hold that much care seen in full: all of the days of the last payments with some of it.
+
+    By the index of payments and their days, so that it does not matter how many came before.
+    """
+    has_care = Exists(family.detailed_lines().filter(payment_id=OuterRef("pk")))
+    mine = Payment.objects.filter(has_care, member_id=viewer.member_id)
+    newest = mine.order_by("-paid_on").values("paid_on")
+    first = Coalesce(Subquery(newest[limit - 1 : limit]), Value(date.min), output_field=DateField())
+    return list(mine.filter(paid_on__gte=first).values_list("pk", flat=True))
 
 
 def _claim(rows: list[PaymentLine], family: Family) -> Claim:
