@@ -1,35 +1,20 @@
 """What members may read of reimbursements; the first argument is who asks (REMB-01, REMB-02, A36, A40)."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import (
-    Case,
-    DateField,
-    Exists,
-    F,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    UUIDField,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Q, QuerySet, Subquery, Sum, Value, When
 
 from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod, Period
-from entraide.portal.domain.claims.models import Payment, PaymentLine
+from entraide.portal.domain.claims.models import PaymentLine
+from entraide.portal.domain.claims.payment_keys import PaymentKeys, day_of_payment, payments_with
 from entraide.portal.domain.claims.payments import (
     CareGroup,
-    Key,
     SeenPayment,
     Shares,
     gather,
@@ -73,14 +58,25 @@ class Totals:
         return self.shares.amc + self.others
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reimbursements:
-    """A page of payments (`page.object_list` holds `SeenPayment`), what was found in all, and this year."""
+    """A page of payments (`page.object_list` holds `SeenPayment`), and what was paid this year."""
 
     page: Page[SeenPayment]
-    found: Totals
     year: int
     this_year: Totals
+    _lines: QuerySet[PaymentLine] = field(repr=False)
+    _family: Family = field(repr=False)
+
+    @cached_property
+    def found(self) -> Totals:
+        """Of all that was found. One query, asked by who shows it: it reads every line."""
+        return _totals(self._lines, self._family)
+
+    @property
+    def shows_others(self) -> bool:
+        """Whether this page tells what was paid for people whose care is their own."""
+        return any(payment.others for payment in self.page.object_list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +95,16 @@ class Claim(CareGroup):
 def filter_options(viewer: Viewer, *, on: date) -> FilterOptions:
     """Two queries."""
     family = family_of(viewer, on=on)
+    lines = family.known_lines()
     # Amounts of the others count for the years, under no kind.
     kind = Case(When(beneficiary_id__in=family.detailed, then=F("kind")), default=Value(""))
-    rows = family.known_lines().values_list(kind).annotate(first=Min("payment__paid_on")).order_by()
-    firsts = dict(rows)
-    oldest = min(firsts.values(), default=on)
+    first = payments_with(lines, viewer).order_by("paid_on").values("paid_on")[:1]
+    rows = lines.order_by().values_list(kind, Subquery(first)).distinct()
+    kinds = dict(rows)
+    oldest = min(kinds.values(), default=on)
     return FilterOptions(
         people=tuple(family.people.values()),
-        kinds=tuple(one for one in CareKind if one.value in firsts),
+        kinds=tuple(one for one in CareKind if one.value in kinds),
         past_years=tuple(range(on.year - 1, oldest.year - 1, -1)),
     )
 
@@ -114,21 +112,21 @@ def filter_options(viewer: Viewer, *, on: date) -> FilterOptions:
 def reimbursements_of(viewer: Viewer, *, filters: Filters, page: int | str = 1, on: date) -> Reimbursements:
     """Payments newest first, cut to what the viewer may see. Five queries, whatever the size."""
     family = family_of(viewer, on=on)
-    wanted = _wanted(filters, family, on=on)
-    this_year = Q(payment__paid_on__range=first_and_last(str(on.year), on=on))
-    sums = family.known_lines().aggregate(
-        **_sums("found", wanted, family), **_sums("year", this_year, family)
+    lines = family.known_lines().filter(_wanted(filters, family, on=on))
+    this_year = first_and_last(str(on.year), on=on)
+    of_year = family.known_lines().filter(
+        payment__member_id=viewer.member_id, payment__paid_on__range=this_year
     )
-    lines = family.known_lines().filter(wanted)
-    shown = Paginator(_keys(lines, family), PAYMENTS_PER_PAGE).get_page(page)
-    keys = [Key(row["payment_id"], row["apart"]) for row in shown.object_list]
+    shown = Paginator(PaymentKeys(lines, family, viewer), PAYMENTS_PER_PAGE).get_page(page)
+    keys = list(shown.object_list)
     rows = lines.filter(payment_id__in={key.payment_id for key in keys}).select_related("payment")
     payments = gather(rows.order_by("reference"), family)
     return Reimbursements(
         page=Page([payments[key] for key in keys], shown.number, shown.paginator),
-        found=_totals("found", sums),
         year=on.year,
-        this_year=_totals("year", sums),
+        this_year=_totals(of_year, family),
+        _lines=lines,
+        _family=family,
     )
 
 
@@ -145,36 +143,16 @@ def _wanted(filters: Filters, family: Family, *, on: date) -> Q:
     return wanted
 
 
-def _keys(lines: QuerySet[PaymentLine], family: Family) -> QuerySet[PaymentLine, Any]:
-    """In the order of the page; what stands apart comes last in its day: its neighbours tell nothing."""
-    together = Q(beneficiary_id__in=family.detailed) | Q(payment__payee=Payee.MEMBER)
-    apart = Case(
-        When(together, then=Value(None)), default=F("beneficiary_id"), output_field=UUIDField(null=True)
-    )
-    return (
-        lines.values("payment_id", "payment__paid_on", "payment__payee", apart=apart)
-        .distinct()
-        .order_by("-payment__paid_on", F("apart").asc(nulls_first=True), "payment__payee", "payment_id")
-    )
-
-
-def _sums(name: str, rows: Q, family: Family) -> dict[str, Sum]:
+def _totals(lines: QuerySet[PaymentLine], family: Family) -> Totals:
+    """One query."""
     mine, others = Q(beneficiary_id__in=family.detailed), Q(beneficiary_id__in=family.amount_only)
-    sums = {
-        f"{name}_{column}": Sum(column, filter=rows & mine, default=0)
-        for column in ("charged", "amo", "amc", "left")
-    }
-    return sums | {f"{name}_others": Sum("amc", filter=rows & others, default=0)}
-
-
-def _totals(name: str, sums: dict[str, int]) -> Totals:
-    shares = Shares(
-        charged=sums[f"{name}_charged"],
-        amo=sums[f"{name}_amo"],
-        amc=sums[f"{name}_amc"],
-        left=sums[f"{name}_left"],
+    names = ("charged", "amo", "amc", "left")
+    # Under other names than the columns have, so that each sum means the column.
+    sums = lines.aggregate(
+        **{f"sum_{name}": Sum(name, filter=mine, default=0) for name in names},
+        others=Sum("amc", filter=others, default=0),
     )
-    return Totals(shares=shares, others=sums[f"{name}_others"])
+    return Totals(shares=Shares(**{name: sums[f"sum_{name}"] for name in names}), others=sums["others"])
 
 
 def claim_of(viewer: Viewer, line_id: UUID, *, on: date) -> Claim | None:
@@ -201,15 +179,9 @@ def latest_of(viewer: Viewer, *, limit: int = 3, on: date) -> list[Claim]:
 
 
 def _latest_payments(viewer: Viewer, family: Family, *, limit: int) -> list[UUID]:
-    """Enough to hold that much care seen in full: all of the days of the last payments with some of it.
-
-    By the index of payments and their days, so that it does not matter how many came before.
-    """
-    has_care = Exists(family.detailed_lines().filter(payment_id=OuterRef("pk")))
-    mine = Payment.objects.filter(has_care, member_id=viewer.member_id)
-    newest = mine.order_by("-paid_on").values("paid_on")
-    first = Coalesce(Subquery(newest[limit - 1 : limit]), Value(date.min), output_field=DateField())
-    return list(mine.filter(paid_on__gte=first).values_list("pk", flat=True))
+    """Enough to hold that much care seen in full: all of the days of the last payments with some of it."""
+    mine = payments_with(family.detailed_lines(), viewer)
+    return list(mine.filter(paid_on__gte=day_of_payment(limit, mine)).values_list("pk", flat=True))
 
 
 def _claim(rows: list[PaymentLine], family: Family) -> Claim:
