@@ -14,7 +14,7 @@ from entraide.portal.domain.correspondence.rows import Received, kinds_and_years
 from entraide.portal.domain.correspondence.sources import Recipient
 from entraide.portal.domain.members.viewer import Viewer
 
-PER_PAGE = 20
+PER_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
