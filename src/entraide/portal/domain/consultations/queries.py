@@ -13,7 +13,7 @@ from entraide.portal.domain.consultations.policies import may_read_journal
 from entraide.portal.domain.members.queries import as_person, people_of
 from entraide.portal.domain.members.viewer import Viewer
 
-PER_PAGE = 20
+PER_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from entraide.portal.domain.requests.enums import FINAL_STATES, RequestState
 from entraide.portal.domain.requests.models import Step
@@ -50,11 +51,15 @@ def _drawn(state: RequestState, *, is_last: bool) -> str:
 
 
 def state_label(state: RequestState) -> str:
-    return {
-        RequestState.RECEIVED: _("Reçue"),
-        RequestState.CHECKED: _("Vérifiée"),
-        RequestState.IN_PROGRESS: _("En cours"),
-        RequestState.WAITING_FOR_MEMBER: _("En attente de vous"),
-        RequestState.DONE: _("Terminée"),
-        RequestState.REFUSED: _("Refusée"),
-    }[state]
+    return str(_LABELS[state])
+
+
+# Lazy, so that a list of requests translates the words that it shows and no others.
+_LABELS = {
+    RequestState.RECEIVED: gettext_lazy("Reçue"),
+    RequestState.CHECKED: gettext_lazy("Vérifiée"),
+    RequestState.IN_PROGRESS: gettext_lazy("En cours"),
+    RequestState.WAITING_FOR_MEMBER: gettext_lazy("En attente de vous"),
+    RequestState.DONE: gettext_lazy("Terminée"),
+    RequestState.REFUSED: gettext_lazy("Refusée"),
+}

@@ -17,7 +17,7 @@ from entraide.portal.member_site.helping import open_to_helpers
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.requests.answers import answers_of
 
-PER_PAGE = 20
+PER_PAGE = 10
 Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
 
 
