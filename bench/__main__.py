@@ -17,9 +17,8 @@ from tests.postgres import own_server
 from bench.alike import LIMIT
 from bench.export import write_export
 from bench.feed import write_folder as write_feed_folder
-from bench.household import EMPTY, FAMILIES, YEAR
 from bench.household import LIMIT as WITHIN
-from bench.household import LONG as LONG_HISTORY
+from bench.household_table import print_table
 from bench.peers import peer_python
 from bench.reimbursement import LINES as PRICED
 from bench.statements import beside_readers, beside_weasyprint
@@ -169,25 +168,7 @@ def _household(name: str, *, database: str | None) -> bool:
     with _environment(database) as environment:
         _python(environment, "-m", "entraide.portal.config.cli", "migrate")
         found: dict[str, Any] = json.loads(_python(environment, "-m", "bench.household").splitlines()[-1])
-    heads = "".join(f"{family + ' ms':>18}" for family in FAMILIES)
-    print(f"{name:<16}{heads}{'to empty':>16}{'to one year':>16}")
-    for page, one in found.items():
-        times = "".join(
-            f"{one[family]['wall'] * 1000:>10.1f} ({one[family]['cpu'] * 1000:>5.1f})" for family in FAMILIES
-        )
-        ratios = "".join(
-            f"{_ratio(one, 'wall', to):>9.2f} ({_ratio(one, 'cpu', to):.2f})" for to in (EMPTY, YEAR)
-        )
-        print(f"{page:<16}{times}{ratios}")
-    for to in (EMPTY, YEAR):
-        worst = max(found, key=lambda page: _ratio(found[page], "wall", to))
-        print(f"The worst to {to}: {worst}, {_ratio(found[worst], 'wall', to):.2f}.")
-    print(flush=True)
-    return all(_ratio(one, "wall", EMPTY) <= WITHIN for one in found.values())
-
-
-def _ratio(page: dict[str, dict[str, float]], clock: str, to: str) -> float:
-    return page[LONG_HISTORY][clock] / page[to][clock]
+    return print_table(name, found)
 
 
 def fifty_thousand() -> bool:
