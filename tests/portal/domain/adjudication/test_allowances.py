@@ -9,9 +9,18 @@ import pytest
 from django.conf import LazySettings
 
 from entraide.portal.domain.adjudication.allowances import allowances_of
+from entraide.portal.domain.adjudication.history import counters_of
+from entraide.portal.domain.contracts.benefits import insured
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.viewer import Viewer
-from entraide.reimbursement.complementary.remaining import Remaining
+from entraide.reimbursement import load_parameters, load_vocabulary
+from entraide.reimbursement.complementary.guarantees import Period
+from entraide.reimbursement.complementary.remaining import (
+    Remaining,
+    acts_of_one_year,
+    remaining_of,
+    renewals_of,
+)
 from tests.conftest import Household
 from tests.portal.domain.claims.care import Care, pay
 
@@ -102,6 +111,39 @@ def test_hearing_aids_come_back_after_four_years(household: Household, viewer: V
 
     assert found is not None
     assert [(each.hearing, each.on) for each in found.renewals] == [(True, date(2029, 6, 2))]
+
+
+def test_care_of_former_years_that_is_not_read_would_change_nothing(
+    household: Household, viewer: Viewer
+) -> None:
+    """As the engine tells it from every line that there ever was."""
+    person = household.primary
+    days = [date(year, month, 3) for year in (2024, 2025, 2026) for month in (1, 5, 9, 11)]
+    care = [one for day in days for one in (session(person, day=day), *glasses(person, day=day))]
+    pay(household.member, *care, on=PAID_ON)
+    everything, whole = counters_of(person.pk, until=TODAY), insured(person.pk)
+
+    found = allowances_of(viewer, person.pk, on=TODAY)
+
+    assert found is not None
+    assert found.remaining == remaining_of(whole.cover, whole.situation, everything, TODAY)
+    assert found.renewals == renewals_of(whole.situation, everything, load_parameters(), TODAY)
+    assert acts_of_one_year(whole.cover, load_vocabulary()) >= {"OST"}
+
+
+@pytest.mark.parametrize("change", [{"period": Period.ROLLING}, {"period": Period.CONTRACT}, {"months": 24}])
+def test_an_allowance_that_is_not_of_a_civil_year_looks_back(
+    household: Household, change: dict[str, Any]
+) -> None:
+    cover = insured(household.primary.pk).cover
+    contract = cover.enrolments[0].versions[-1]
+    longer = tuple(
+        replace(one, allowance=replace(one.allowance, **change)) if one.allowance else one
+        for one in contract.guarantees
+    )
+    enrolment = replace(cover.enrolments[0], versions=(replace(contract, guarantees=longer),))
+
+    assert acts_of_one_year(replace(cover, enrolments=(enrolment,)), load_vocabulary()) == frozenset()
 
 
 @pytest.mark.parametrize("role", ["spouse", "adult_child", "teen"])

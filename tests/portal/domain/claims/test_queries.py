@@ -170,6 +170,34 @@ def test_the_latest_three_are_whole_claims(household: Household, viewer: Viewer)
     assert [len(claim.lines) for claim in latest] == [2, 2, 2]
 
 
+def test_care_paid_on_one_day_comes_in_the_order_of_its_claims(household: Household, viewer: Viewer) -> None:
+    """However many payments that day had, and whichever of them hold nothing for this reader."""
+    for claim in ("S7", "S3", "S9", "S1", "S5"):
+        pay(household.member, Care(person=household.primary, claim=claim), on=TODAY)
+        pay(household.member, Care(person=household.spouse, claim=f"A{claim}"), on=TODAY)
+    pay(household.member, Care(person=household.primary, claim="S0"), on=TODAY - timedelta(days=1))
+
+    latest = latest_of(viewer, limit=3, on=TODAY)
+
+    assert [claim.lines[0].claim_number for claim in latest] == ["S1", "S3", "S5"]
+
+
+def test_every_payment_stands_on_one_page_whoever_it_was_for(household: Household, viewer: Viewer) -> None:
+    """A36: one to a professional for two adults is two; the pages together hold as many as are counted."""
+    for number in range(17):
+        both = [Care(person=one, claim=f"S{number}") for one in (household.primary, household.spouse)]
+        pay(household.member, *both, on=TODAY - timedelta(days=number // 4), payee="professional")
+
+    pages = [
+        reimbursements_of(viewer, filters=Filters(), page=number, on=TODAY).page for number in range(1, 5)
+    ]
+    shown = [payment for page in pages for payment in page]
+
+    assert (pages[0].paginator.count, len(shown)) == (34, 34)
+    assert [one.paid_on for one in shown] == sorted((one.paid_on for one in shown), reverse=True)
+    assert sum(bool(one.lines) for one in shown) == sum(bool(one.others) for one in shown) == 17
+
+
 def test_a_month_can_have_two_statements_and_another_none(household: Household, viewer: Viewer) -> None:
     """REMB-02: the sample list of the source has two in July and none in September."""
     days = {"A": date(2026, 7, 9), "B": date(2026, 7, 23), "C": date(2026, 8, 6), "D": date(2026, 10, 8)}

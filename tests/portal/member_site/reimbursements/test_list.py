@@ -121,7 +121,7 @@ def test_the_page_asks_the_same_number_of_questions_whatever_its_size(
         care = [Care(person=one, claim=f"S{number}") for one in household.people]
         pay(household.member, *care, on=timezone.localdate() - timedelta(days=number))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert member_client.get("/remboursements/?period=year").status_code == 200
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -117,7 +118,9 @@ def reimbursements_of(viewer: Viewer, *, filters: Filters, page: int | str = 1, 
     of_year = family.known_lines().filter(
         payment__member_id=viewer.member_id, payment__paid_on__range=this_year
     )
-    shown = Paginator(PaymentKeys(lines, family, viewer), PAYMENTS_PER_PAGE).get_page(page)
+    # As Django's paginator takes it: a length and slices. Its type asks for more.
+    every: Any = PaymentKeys(lines, family, viewer)
+    shown: Page[Any] = Paginator(every, PAYMENTS_PER_PAGE).get_page(page)
     keys = list(shown.object_list)
     rows = lines.filter(payment_id__in={key.payment_id for key in keys}).select_related("payment")
     payments = gather(rows.order_by("reference"), family)
