@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value, Window
+from django.db.models import CharField, F, Q, QuerySet, Value, Window
 from django.db.models.functions import Cast, Greatest, Left, RowNumber, TruncDate
 from django.utils import timezone
 
@@ -65,9 +65,7 @@ class Recipient:
 def statements(recipient: Recipient) -> Iterator[QuerySet[Any]]:
     """Statements in which something is for this reader; ranks count these alone (A40)."""
     family = family_among(recipient.viewer, recipient.people, on=recipient.today)
-    known = family.known_lines().filter(payment__statement_id=OuterRef("pk"))
-    # Asked of each statement: as a set, the statements of every line of the family are read to find them.
-    seen = Statement.objects.filter(Exists(known), member_id=recipient.viewer.member_id)
+    seen = Statement.objects.filter(pk__in=family.known_lines().values("payment__statement_id"))
     # `2026-12` of an ISO day; SQLite would leave its own program for each row to cut a date.
     month = Left(Cast("issued_on", CharField()), 7)
     rank = Window(RowNumber(), partition_by=[month], order_by=["issued_on", "number"])
