@@ -68,6 +68,7 @@ def test_demo_pages_and_mails_can_be_looked_at(browser: Browser, portal: Portal)
     portal.sent_to(account["email"], channel="email", after=before)
     walker.go("/demo/boite/")
     walker.look("mailbox")
-    walker.page.get_by_role("link", name="tel qu").first.click()
+    with walker.page.expect_navigation():
+        walker.page.get_by_role("link", name="tel qu").first.click()
     walker.look("mail", closed=True)
     walker.close()

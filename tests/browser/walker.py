@@ -50,6 +50,7 @@ class Walker:
         `closed`: the page forbids every script, axe's too, so axe reads a copy of it.
         """
         self.count += 1
+        self.page.wait_for_load_state("load")
         if expect_status_noise:
             self.troubles = [one for one in self.troubles if "with a status of" not in one]
         wrong = str(self.troubles) if self.troubles else self._too_wide()
