@@ -16,6 +16,7 @@ from entraide.portal.foundation.tasks.queue import drain
 from tests.conftest import Household
 from tests.portal.domain.claims.care import SECRETS, Care, pay
 from tests.portal.domain.claims.family import paid
+from tests.portal.domain.claims.tables import tables
 from tests.portal.domain.correspondence.history import (
     CATEGORY,
     PAPER,
@@ -27,7 +28,7 @@ from tests.portal.domain.correspondence.history import (
 )
 from tests.portal.domain.library.shelf import put
 
-__all__ = ["paid"]
+__all__ = ["paid", "tables"]
 SignIn = Callable[[Client, Beneficiary], Client]
 RECEIVED, SENT = "/documents/recus/", "/documents/envoyes/"
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -47,7 +48,7 @@ def links(page: str) -> list[str]:
 
 
 @pytest.fixture
-def everything(household: Household, paid: None, vault_dir: Path) -> None:
+def everything(household: Household, paid: None, tables: None, vault_dir: Path) -> None:
     """One of each kind, for Anne."""
     anne = household.primary
     put("Attestation 2026", vault_dir=vault_dir, member=household.member, kind="certificate")

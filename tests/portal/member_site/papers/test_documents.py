@@ -102,20 +102,21 @@ def test_the_file_of_a_personal_document_holds_nobodys_name(
 
 
 def test_a_document_of_a_segment_is_for_its_members_alone(
-    household: Household, stranger: Beneficiary, sign_in: SignIn, vault_dir: Path
+    household: Household, sign_in: SignIn, vault_dir: Path
 ) -> None:
     """DOC-01, DOC-02: not in the list of the others, nor at its address."""
-    segment = household.member.segment
-    assert segment != stranger.member.segment
+    client = sign_in(Client(), household.spouse)
     for shelf in ("contract", "information"):
-        document = put("Papier du segment", vault_dir=vault_dir, segment=segment, shelf=shelf)
         address = "/documents/" if shelf == "contract" else "/documents/information/"
-        hers, others = sign_in(Client(), household.spouse), sign_in(Client(), stranger)
+        own = put("Du segment", vault_dir=vault_dir, segment=household.member.segment, shelf=shelf)
+        other = put("D’un autre", vault_dir=vault_dir, segment="somebody-elses", shelf=shelf)
 
-        assert "Papier du segment" in hers.get(address).content.decode()
-        assert hers.get(f"/documents/{document.pk}.pdf").status_code == 200
-        assert "Papier du segment" not in others.get(address).content.decode()
-        assert others.get(f"/documents/{document.pk}.pdf").status_code == 404
+        page = client.get(address).content.decode()
+
+        assert "Du segment" in page
+        assert "D’un autre" not in page
+        assert client.get(f"/documents/{own.pk}.pdf").status_code == 200
+        assert client.get(f"/documents/{other.pk}.pdf").status_code == 404
 
 
 def test_a_short_shelf_has_no_filters_and_a_long_one_finds_by_kind_and_year(
