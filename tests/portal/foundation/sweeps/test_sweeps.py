@@ -1,6 +1,7 @@
 """The daily look: messages and jobs left behind, one fact, an alarm, and the command."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from structlog.testing import capture_logs
 
 from entraide.portal.config import wiring
 from entraide.portal.config.cli import main
+from entraide.portal.domain.exports.models import DataExport
+from entraide.portal.domain.exports.storage import vault as export_vault
 from entraide.portal.domain.library.models import Document
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.sweeps import findings
@@ -21,6 +24,7 @@ from entraide.portal.foundation.tasks.models import Job, JobState
 from entraide.portal.foundation.tasks.queue import drain, enqueue_periodic
 from entraide.portal.foundation.vault.files import FileVault
 from entraide.portal.notifications.models import Delivery, DeliveryState
+from tests.conftest import Household
 from tests.portal.domain.library.shelf import put
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +83,24 @@ def test_a_document_whose_file_is_gone_is_told_by_its_reference(vault_dir: Path)
     (one,) = look_everywhere(timezone.now()).findings
 
     assert (one.what, one.about) == ("document_without_file", document.reference)
+
+
+def test_an_export_whose_file_is_gone_is_told_and_its_folder_left_to_its_own_tidying(
+    household: Household,
+) -> None:
+    kept = export_vault().keep([b"left by a crash"])
+    old = (timezone.now() - timedelta(hours=30)).timestamp()
+    os.utime(export_vault().path_of(kept.name), (old, old))
+    export = DataExport.objects.create(
+        person=household.primary, request_key=uuid4(), state="ready", language="fr",
+        asked_at=timezone.now(), stored_name="0" * 40,
+    )  # fmt: skip
+
+    (one,) = look_everywhere(timezone.now()).findings
+
+    assert (one.what, one.about) == ("export_without_file", str(export.pk))
+    assert export_vault().path_of(kept.name).exists()
+    export_vault().forget(kept.name)
 
 
 def test_the_worker_does_it_once_a_day_and_leaves_one_fact_and_an_alarm() -> None:

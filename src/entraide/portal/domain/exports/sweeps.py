@@ -6,10 +6,10 @@ from datetime import datetime
 from entraide.portal.domain.exports.models import DataExport
 from entraide.portal.domain.exports.storage import vault
 from entraide.portal.foundation.sweeps.findings import Finding, sweep
-from entraide.portal.foundation.sweeps.stored import rows_and_files
+from entraide.portal.foundation.sweeps.stored import rows_without_file
 
 
 @sweep("exports.files")
-def files(now: datetime) -> Iterator[Finding]:
+def files(_now: datetime) -> Iterator[Finding]:
     rows = DataExport.objects.exclude(stored_name="")
-    return rows_and_files(vault(), rows, name="pk", label="export", now=now)
+    return rows_without_file(vault(), rows, name="pk", label="export")
