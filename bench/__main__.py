@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.clamav import own_clamd
 from tests.postgres import own_server
 
 from bench.alike import LIMIT
@@ -20,8 +21,11 @@ from bench.feed import write_folder as write_feed_folder
 from bench.household import LIMIT as WITHIN
 from bench.household_table import print_table
 from bench.peers import peer_python
+from bench.queue import LIMIT as QUEUE_WITHIN
+from bench.queue import print_table as print_queue
 from bench.reimbursement import LINES as PRICED
 from bench.statements import beside_readers, beside_weasyprint
+from bench.uploads import told as told_uploads
 
 ROOT = Path(__file__).resolve().parents[1]
 MUTUAL = "mese"
@@ -51,10 +55,7 @@ def imports() -> bool:
     print(
         f"{'database':<12}{'import':>14}{'bulk load':>14}{'ratio':>8}{'loaded again':>15}{'peak memory':>13}"
     )
-    ratios = [_imports("SQLite", database=None)]
-    with own_server(durable=True) as address:
-        ratios.append(_imports("PostgreSQL", database=address))
-    return _conclude(f"at least {AIM:.0%} of the bulk load", min(ratios) >= AIM)
+    return _against_bulk_load("bench.imports", partial(write_export, lines=LINES))
 
 
 def feed() -> bool:
@@ -62,10 +63,7 @@ def feed() -> bool:
     print(f"A feed of {FED:,} lines (read, check, match, price, store), median of 3 rounds, against the same")
     print("rows through the database's own bulk load, same keys and indexes, same run.\n")
     print(f"{'database':<12}{'feed':>14}{'bulk load':>14}{'ratio':>8}{'loaded again':>15}{'peak memory':>13}")
-    ratios = [_feed("SQLite", database=None)]
-    with own_server(durable=True) as address:
-        ratios.append(_feed("PostgreSQL", database=address))
-    return _conclude(f"at least {AIM:.0%} of the bulk load", min(ratios) >= AIM)
+    return _against_bulk_load("bench.feed", partial(write_feed_folder, lines=FED))
 
 
 def sign_ins() -> bool:
@@ -78,11 +76,9 @@ def sign_ins() -> bool:
         f"{'database':<12}{'signed in':>11}{'all within':>12}{'faults':>8}{'pages p95':>11}{'pages max':>11}"
         f"{'portal CPU':>12}"
     )
-    reached = [_sign_ins("SQLite", database=None)]
-    with own_server(durable=True) as address:
-        reached.append(_sign_ins("PostgreSQL", database=address))
+    reached = _on_both("bench.sign_ins", _sign_ins)
     limits = f"all within {SIGN_INS_SECONDS} s, no fault, other pages under {PAGES_P95_SECONDS:.0f} s at p95"
-    return _conclude(limits, all(reached))
+    return _conclude(limits, reached)
 
 
 def alike() -> bool:
@@ -158,17 +154,32 @@ def household() -> bool:
         "same family with one such year (as many rows on each page), and with one payment, asked in turn of"
     )
     print("the running portal: medians of 60. In brackets the processor time of the portal's processes.\n")
-    reached = [_household("SQLite", database=None)]
+    reached = _on_both("bench.household", print_table)
+    return _conclude(f"{WITHIN} times almost empty at most, on every page", reached)
+
+
+def queue() -> bool:
+    """The desk's queue of 100,000 open requests against that of 100."""
+    print(
+        "The desk's queue at the running portal, with as many rows on each page: medians of 60. In brackets"
+    )
+    print("the processor time of the portal's processes.\n")
+    reached = _on_both("bench.queue", print_queue)
+    return _conclude(f"{QUEUE_WITHIN} times the short queue at most, on every page", reached)
+
+
+def _on_both(module: str, table: Callable[[str, Any], bool]) -> bool:
+    """Runs the module on SQLite and on PostgreSQL, and prints the table of each."""
     with own_server(durable=True) as address:
-        reached.append(_household("PostgreSQL", database=address))
-    return _conclude(f"{WITHIN} times almost empty at most, on every page", all(reached))
+        reached = [_on(database, module, table) for database in (None, address)]
+    return all(reached)
 
 
-def _household(name: str, *, database: str | None) -> bool:
+def _on(database: str | None, module: str, table: Callable[[str, Any], bool]) -> bool:
     with _environment(database) as environment:
         _python(environment, "-m", "entraide.portal.config.cli", "migrate")
-        found: dict[str, Any] = json.loads(_python(environment, "-m", "bench.household").splitlines()[-1])
-    return print_table(name, found)
+        found: Any = json.loads(_python(environment, "-m", module).splitlines()[-1])
+    return table("PostgreSQL" if database else "SQLite", found)
 
 
 def fifty_thousand() -> bool:
@@ -182,6 +193,22 @@ def _posted(letters: int) -> bool:
         return _conclude(*beside_readers(partial(_python, environment), letters=letters))
 
 
+def ledger() -> bool:
+    """Ten minutes of faults under load: the step of `make test`, longer."""
+    command = [sys.executable, "-m", "tests.ledger", "--seconds", "600"]
+    held = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    return _conclude("everything that was answered is stored once and acknowledged once", held)
+
+
+def uploads() -> bool:
+    """Ten thousand files of 200 kB by fifty people, and the antivirus behind them."""
+    with own_server(durable=True) as address, own_clamd() as clamd, _environment(address) as environment:
+        environment["ANTIVIRUS_URL"] = clamd.url
+        _python(environment, "-m", "entraide.portal.config.cli", "migrate")
+        found: dict[str, Any] = json.loads(_python(environment, "-m", "bench.uploads").splitlines()[-1])
+    return _conclude(*told_uploads(found))
+
+
 MEASUREMENTS: dict[str, Callable[[], bool]] = {
     "engine": engine,
     "simulator": simulator,
@@ -191,6 +218,9 @@ MEASUREMENTS: dict[str, Callable[[], bool]] = {
     "alike": alike,
     "statements": statements,
     "household": household,
+    "queue": queue,
+    "ledger": ledger,
+    "uploads": uploads,
 }
 # Only when asked for.
 LONG: dict[str, Callable[[], bool]] = {"fifty-thousand-statements": fifty_thousand}
@@ -209,10 +239,7 @@ def _conclude(aim: str, reached: bool) -> bool:
     return reached
 
 
-def _sign_ins(name: str, *, database: str | None) -> bool:
-    with _environment(database) as environment:
-        _python(environment, "-m", "entraide.portal.config.cli", "migrate")
-        found: dict[str, Any] = json.loads(_python(environment, "-m", "bench.sign_ins").splitlines()[-1])
+def _sign_ins(name: str, found: dict[str, Any]) -> bool:
     within, cpu = f"{found['seconds']:.1f} s", f"{found['cpu_seconds']:.0f} s"
     p95, slowest = f"{found['pages_p95']:.2f} s", f"{found['pages_max']:.2f} s"
     print(
@@ -225,24 +252,19 @@ def _sign_ins(name: str, *, database: str | None) -> bool:
     return in_time and not found["faults"]
 
 
-def _imports(name: str, *, database: str | None) -> float:
-    with _environment(database) as environment, tempfile.TemporaryDirectory() as export:
-        write_export(Path(export), lines=LINES, segment=_segment())
-        _python(environment, "-m", "entraide.portal.config.cli", "migrate")
-        figures: dict[str, Any] = json.loads(
-            _python(environment, "-m", "bench.imports", export).splitlines()[-1]
-        )
-    return _told(name, figures)
+def _against_bulk_load(module: str, write: Callable[..., object]) -> bool:
+    """A folder that `write` fills, taken in by the module, on SQLite and on PostgreSQL."""
+    ratios = [_taken_in("SQLite", None, module, write)]
+    with own_server(durable=True) as address:
+        ratios.append(_taken_in("PostgreSQL", address, module, write))
+    return _conclude(f"at least {AIM:.0%} of the bulk load", min(ratios) >= AIM)
 
 
-def _feed(name: str, *, database: str | None) -> float:
+def _taken_in(name: str, database: str | None, module: str, write: Callable[..., object]) -> float:
     with _environment(database) as environment, tempfile.TemporaryDirectory() as folder:
-        write_feed_folder(Path(folder), lines=FED, segment=_segment())
+        write(Path(folder), segment=_segment())
         _python(environment, "-m", "entraide.portal.config.cli", "migrate")
-        figures: dict[str, Any] = json.loads(
-            _python(environment, "-m", "bench.feed", folder).splitlines()[-1]
-        )
-    return _told(name, figures)
+        return _told(name, json.loads(_python(environment, "-m", module, folder).splitlines()[-1]))
 
 
 def _told(name: str, figures: dict[str, Any]) -> float:

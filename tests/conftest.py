@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as django_settings
@@ -27,6 +28,12 @@ from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web.session_store import fingerprint
 from entraide.portal.foundation.web.sessions import AREA, FRESH_FACTOR, MEMBERS, TERMS
 from entraide.portal.notifications.models import Delivery
+
+# How quickly values are drawn says how busy the machine is, not whether the code is right.
+hypothesis.settings.register_profile(
+    "entraide", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("entraide")
 
 PASSWORD = "Tilleul-2019-bleu"
 
@@ -183,29 +190,29 @@ def _segment(position: int) -> str:
     return django_settings.PROFILE.segments[position].id
 
 
+def enter(client: Client, person: Beneficiary) -> Client:
+    """Signs a person in, both steps passed and terms accepted, without walking the pages."""
+    terms = django_settings.PROFILE.terms
+    TermsAcceptance.objects.get_or_create(
+        account=person.account,
+        version=terms.version,
+        digest=terms.digest,
+        defaults={"language": "fr", "accepted_at": timezone.now()},
+    )
+    client.force_login(person.account)
+    session = client.session
+    session[AREA], session[TERMS] = MEMBERS, terms.digest
+    session[FRESH_FACTOR] = int(time.time())
+    session.save()
+    open_session(
+        account=person.account, key=fingerprint(session), label="Firefox|linux", network="192.0.2.1",
+        span=member_span(), now=timezone.now(),
+    )  # fmt: skip
+    return client
+
+
 @pytest.fixture
 def sign_in() -> Callable[[Client, Beneficiary], Client]:
-    """Signs a person in, both steps passed and terms accepted, without walking the pages."""
-
-    def enter(client: Client, person: Beneficiary) -> Client:
-        terms = django_settings.PROFILE.terms
-        TermsAcceptance.objects.get_or_create(
-            account=person.account,
-            version=terms.version,
-            digest=terms.digest,
-            defaults={"language": "fr", "accepted_at": timezone.now()},
-        )
-        client.force_login(person.account)
-        session = client.session
-        session[AREA], session[TERMS] = MEMBERS, terms.digest
-        session[FRESH_FACTOR] = int(time.time())
-        session.save()
-        open_session(
-            account=person.account, key=fingerprint(session), label="Firefox|linux", network="192.0.2.1",
-            span=member_span(), now=timezone.now(),
-        )  # fmt: skip
-        return client
-
     return enter
 
 

@@ -25,6 +25,7 @@ os.environ.update(
     }
 )
 os.environ.pop("DATABASE_URL", None)
+os.environ.pop("ANTIVIRUS_URL", None)
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 else:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -22,11 +23,38 @@ def server_programs() -> Path | None:
     return found
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A running server: `url` is a DATABASE_URL."""
+
+    url: str
+    programs: Path
+    data: str
+    user: str | None
+
+    def restart_now(self) -> bool:
+        """As after a crash: every connection is cut, what was committed is there again when it returns."""
+        command = [self.programs / "pg_ctl", "-D", self.data, "-m", "immediate", "-w", "restart"]
+        # Its own descriptors: the server outlives the command and would keep a pipe of ours open.
+        subprocess.run(
+            [*map(str, command), "-l", f"{self.data}/../log"], user=self.user, cwd="/", check=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        return True
+
+
 @contextlib.contextmanager
 def own_server(*, durable: bool = False) -> Iterator[str]:
-    """Yields a DATABASE_URL; PostgreSQL refuses root, so it runs as `postgres` then.
+    """Yields the DATABASE_URL of `own_cluster`."""
+    with own_cluster(durable=durable) as cluster:
+        yield cluster.url
 
-    `durable`: writes reach the disk as in production, for what is measured.
+
+@contextlib.contextmanager
+def own_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """PostgreSQL refuses root, so it runs as `postgres` then.
+
+    `durable`: writes reach the disk as in production, for what is measured or torn down.
     """
     programs = server_programs()
     if programs is None:
@@ -47,7 +75,7 @@ def own_server(*, durable: bool = False) -> Iterator[str]:
             flags += " -c fsync=off"
         _run([programs / "pg_ctl", "-D", data, "-o", flags, "-l", f"{folder}/log", "-w", "start"], user)
         try:
-            yield f"postgres://entraide@127.0.0.1:{port}/postgres"
+            yield Cluster(f"postgres://entraide@127.0.0.1:{port}/postgres", programs, data, user)
         finally:
             _run([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], user)
     finally:

@@ -11,6 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests import clamav
 from tests.postgres import own_server, server_programs
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +27,8 @@ def main() -> int:
         install_what_is_missing()
         # Two at a time: two cores are what we count on. The longest first.
         with ThreadPoolExecutor(max_workers=2) as pool:
-            steps = [in_chromium, on_postgresql, on_sqlite, deliberate_faults, the_other_mutual, the_engine]
+            steps = [in_chromium, on_postgresql, on_sqlite, the_ledger, deliberate_faults, the_other_mutual]
+            steps.append(the_engine)
             results += [one.result() for one in [pool.submit(step) for step in steps]]
     for name, seconds, code in results:
         print(f"{'ok    ' if code == 0 else 'FAILED'} {seconds:6.1f} s  {name}", flush=True)
@@ -52,6 +54,11 @@ def on_sqlite() -> Result:
     elsewhere = ("tests/browser", "tests/faults", "tests/reimbursement")
     others = pytest("tests", *(f"--ignore={one}" for one in elsewhere))
     return run("tests on SQLite", others, aside=True)
+
+
+def the_ledger() -> Result:
+    """Ninety seconds of faults under load; `make bench` plays ten minutes."""
+    return run("the ledger under faults", [sys.executable, "-m", "tests.ledger"], aside=True)
 
 
 def deliberate_faults() -> Result:
@@ -103,13 +110,16 @@ def install_what_is_missing() -> None:
         wanted.append("chromium")
     if server_programs() is None:
         wanted.append("postgresql")
+    if clamav.program() is None:
+        wanted.append("clamav-daemon")
     if not wanted:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise SystemExit(
             f"Missing for the tests: {' and '.join(wanted)}. Install them, then run `make test` again."
         )
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # Programs, not services: as in runlevel 1, nothing is started. The tests start what they need themselves.
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
     subprocess.run(
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted],

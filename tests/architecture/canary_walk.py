@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import product
+from itertools import islice, product
 from urllib.parse import unquote
 
 import pikepdf
 from django.http import HttpResponse
 
 from entraide.formats.iban import make_french
+from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.agents.policies import Right, may
 from entraide.portal.domain.claims.models import PaymentLine, Statement
 from entraide.portal.domain.contracts.models import Contract
 from entraide.portal.domain.library.models import Document
-from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.requests.models import Request, RequestFile
 from tests.architecture.addresses import EXAMPLES, Address, addresses
 from tests.portal.domain.exports.canaries import Canary
@@ -22,32 +24,47 @@ from tests.portal.member_site.reimbursements.pdf_text import text_of
 
 # The demo's mailbox shows every message on purpose; the gallery shows invented people.
 ALL = [one for one in addresses() if not one.example.startswith(("/demo/", "/composants/"))]
+# Everybody of the mutual, one of each role.
+AGENTS = {one.value: one for one in Role}
 # What of the others of a family somebody may read (security 2.4), by the names of the marks. A name goes
 # with who is covered, and to whom the mutual paid.
 _COVERED = frozenset({"Prenom"})
 _OF_A_CHILD_UNDER_18 = frozenset({"Nir", "Rue", "Etage", "Ville", "Fixe", "Titulaire"})
 _CARE = frozenset({"Soin", "Care", "Dossier", "Praticien"})
+# What was asked, answered and sent; of a request about somebody else the names begin with "Cache".
+_REQUEST = frozenset({"Mots", "Reponse", "Fichier", "Contenu"})
+_SHARED_REQUEST = frozenset(f"Cache{one}" for one in _REQUEST)
+# What a sender thought of the answer, also of a request about somebody else: read at the mutual alone.
+_OPINIONS = frozenset({"Avis", *(f"CacheAvis{tag}" for tag in "ABCDEZ")})
+# How every mark begins that is no number.
+PLANTED = "Zq"
+_SPACES = re.compile(r"[\s\xa0\u202f.]+")
 # POST of these ends what the walk needs.
 _ENDS = ("deconnexion", "/fin/", "/fermer/", "/retirer/", "/supprimer/", "pas-moi")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A text that belongs to one person; `name` says of what."""
+    """A text that belongs to one person; `name` says of what. `about`: who else it tells of, if anybody."""
 
     owner: str
     name: str
     text: str
+    about: str = ""
 
 
 def marks_of(family: dict[str, Canary]) -> list[Mark]:
     """Everything planted, and numbers that pages can read where a mark would be none."""
     found = [
-        Mark(tag, re.sub(rf"^Zq{tag}", "", text), text)
+        Mark(tag, _name_of(text, one.shared.get(text, "")), text, one.shared.get(text, ""))
         for tag, one in family.items()
         for text in (*one.own, *one.hidden)
     ]
     return found + [mark for place, tag in enumerate(family) for mark in _numbers(family[tag], place)]
+
+
+def _name_of(text: str, about: str) -> str:
+    return re.sub(f"^{PLANTED}[A-Z]", "", text).removesuffix(about)
 
 
 def _numbers(canary: Canary, place: int) -> list[Mark]:
@@ -61,42 +78,77 @@ def _numbers(canary: Canary, place: int) -> list[Mark]:
     return [Mark(canary.tag, name, text) for name, text in texts.items()]
 
 
-def may_see(reader: str, owner: str) -> frozenset[str]:
+def may_see(reader: str, mark: Mark) -> bool:
+    """Security 2.4, for one of the family by letter, or for somebody of the mutual by role."""
+    if reader in AGENTS:
+        return mark.name in _seen_at_work(AGENTS[reader])
+    if mark.about:
+        # Of a request: its sender and the person concerned, by who they are and by nothing else.
+        return reader == mark.owner or (reader == mark.about and mark.name in _SHARED_REQUEST)
+    return reader == mark.owner or mark.name in _seen_in_a_family(reader, mark.owner)
+
+
+def _seen_in_a_family(reader: str, owner: str) -> frozenset[str]:
     """A is the primary insured, B the spouse, C grown up, D a child of 17, E one of 8; Z is of elsewhere."""
     if reader == "A" and owner in {"D", "E"}:
         return _COVERED | _OF_A_CHILD_UNDER_18 | (_CARE if owner == "E" else frozenset())
     return _COVERED if "Z" not in (reader, owner) and reader in set("ABCD") else frozenset()
 
 
+def _seen_at_work(role: Role) -> frozenset[str]:
+    """Who asked and for whom, with the right to files; words and papers, with the right to care.
+
+    Who is there for the social fund sees its requests alone, and these are none.
+    """
+    if may(role, Right.HANDLE_SOCIAL_FUND):
+        return frozenset()
+    files = _COVERED if may(role, Right.READ_FILES) else frozenset()
+    return files | (_REQUEST | _SHARED_REQUEST | _OPINIONS if may(role, Right.READ_CARE) else frozenset())
+
+
 def met(words: str, marks: list[Mark], *, reader: str) -> set[Mark]:
-    """The marks of others that this reader must never meet and that stand in these words."""
-    return {
-        one
-        for one in standing_in(words, marks)
-        if one.owner != reader and one.name not in may_see(reader, one.owner)
-    }
+    """The marks that this reader must never meet and that stand in these words."""
+    return forbidden(standing_in(words, marks), reader=reader)
+
+
+def forbidden(marks: set[Mark], *, reader: str) -> set[Mark]:
+    """Those of them that this reader must never meet."""
+    return {one for one in marks if not may_see(reader, one)}
 
 
 def standing_in(words: str, marks: list[Mark]) -> set[Mark]:
     """Numbers however they are grouped."""
-    closed_up = re.sub(r"[\s\xa0\u202f.]", "", words)
-    return {one for one in marks if one.text in words or one.text in closed_up}
+    closed_up = _SPACES.sub("", words)
+    # What was planted begins alike: most answers hold none of it, and are not searched for each.
+    planted = PLANTED in words or PLANTED in closed_up
+    sought = marks if planted else [one for one in marks if not one.text.startswith(PLANTED)]
+    return {one for one in sought if one.text in closed_up or one.text in words}
 
 
-def pages(address: Address) -> Iterator[str]:
-    """The address with every id that it may hold."""
+def is_of(address: Address, reader: str) -> bool:
+    """Whether it is on this reader's side of the house: the door of the other one opens for no id at all."""
+    return address.example.startswith("/gestion/") is (reader in AGENTS)
+
+
+def pages(address: Address, *, reader: str) -> Iterator[str]:
+    """The address with every id that it may hold; on the other side of the house, with one."""
+    return islice(_pages(address), None if is_of(address, reader) else 1)
+
+
+def _pages(address: Address) -> Iterator[str]:
     uuids, texts = EXAMPLES["uuid"] in address.example, EXAMPLES["str"] in address.example
     references = list(Request.objects.values_list("reference", flat=True)) if texts else [""]
-    tables = (RequestFile,) if texts else (Beneficiary, Contract, PaymentLine, Statement, Document)
+    tables = (RequestFile,) if texts else (Member, Beneficiary, Contract, PaymentLine, Statement, Document)
     known = [str(pk) for table in tables for pk in table._default_manager.values_list("pk", flat=True)]
     for reference, chosen in product(references, known if uuids else [""]):
         yield address.example.replace(EXAMPLES["str"], reference).replace(EXAMPLES["uuid"], chosen)
 
 
-def forms(address: Address, people: list[str]) -> Iterator[str]:
+def forms(address: Address, people: list[str], *, reader: str) -> Iterator[str]:
     """Where a blank form is sent: whatever has no id, and everything about a person."""
+    every = EXAMPLES["uuid"] in address.example and is_of(address, reader)
     if not any(one in address.example for one in _ENDS):
-        for person in people if EXAMPLES["uuid"] in address.example else people[:1]:
+        for person in people if every else people[:1]:
             yield address.example.replace(EXAMPLES["uuid"], person)
 
 

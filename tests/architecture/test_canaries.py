@@ -19,7 +19,6 @@ from django.test import Client
 from django.utils import timezone
 
 from entraide.portal.config.logs import configure_logging
-from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.claims.periods import Quarter
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.foundation.events.facts import Fact, publish
@@ -30,21 +29,34 @@ from entraide.portal.notifications.letters import make_batch
 from entraide.portal.notifications.models import Channel, Delivery
 from entraide.portal.notifications.recipients import member
 from entraide.portal.notifications.samples import SAMPLES, SECRETS
-from tests.architecture.canary_walk import ALL, Mark, forms, marks_of, met, pages, read, shown_by, standing_in
+from tests.architecture.canary_walk import (
+    AGENTS,
+    ALL,
+    Mark,
+    forbidden,
+    forms,
+    marks_of,
+    may_see,
+    met,
+    pages,
+    read,
+    shown_by,
+    standing_in,
+)
 from tests.conftest import Household
 from tests.portal.agents import make_agent, sign_in_agent
 from tests.portal.domain.exports.canaries import Canary, marked_family
 
 SignIn = Callable[[Client, Beneficiary], Client]
 Family = dict[str, Canary]
-# Nothing of anybody: a visitor, somebody of the mutual, the one who reads the logs.
+# Nothing of anybody: a visitor, the one who reads the logs.
 NOBODY = "-"
 
 
 # What everybody meets of their own, or the walk proves nothing.
 OWN = {
-    "Ville", "Rue", "Mail", "Mobile", "Fixe", "Titulaire", "Soin", "Praticien", "Mots", "Fichier", "Contenu",
-    "Appareil",
+    "Ville", "Rue", "Mail", "Mobile", "Fixe", "Titulaire", "Soin", "Praticien", "Mots", "Reponse", "Fichier",
+    "Contenu", "Appareil",
 }  # fmt: skip
 
 
@@ -81,24 +93,25 @@ def marks(family: Family) -> list[Mark]:
 
 @pytest.fixture
 def readers(family: Family, sign_in: SignIn) -> dict[str, Client]:
-    """Everybody with an access, a visitor, and somebody of the mutual."""
+    """Everybody with an access, a visitor, and one of each role at the mutual."""
     found = {}
     for tag in "ABCDZ":
         family[tag].person.refresh_from_db()
         found[tag] = sign_in(Client(), family[tag].person)
     found[NOBODY] = Client()
-    agent = make_agent(
-        "agent@example.org", "Camille Roux", role=Role.SUPERVISOR, since=timezone.now(), with_app=True
-    )
-    found["agent"] = sign_in_agent(Client(), agent)
+    for tag, role in AGENTS.items():
+        agent = make_agent(
+            f"{tag}@example.org", f"Camille {tag}", role=role, since=timezone.now(), with_app=True
+        )
+        found[tag] = sign_in_agent(Client(), agent)
     return found
 
 
-def answers(reader: Client, people: list[str]) -> Iterator[tuple[str, HttpResponse]]:
+def answers(tag: str, reader: Client, people: list[str]) -> Iterator[tuple[str, HttpResponse]]:
     for address in ALL:
-        for page in pages(address):
+        for page in pages(address, reader=tag):
             yield page, reader.get(page)
-        for page in forms(address, people):
+        for page in forms(address, people, reader=tag):
             yield f"POST {page}", reader.post(page)
 
 
@@ -113,22 +126,35 @@ def test_no_page_paper_file_name_or_log_holds_what_is_somebody_elses(
 ) -> None:
     """A66, security 2.4: every address, by everybody, with every id; blank forms too."""
     people = [str(one.person.pk) for one in family.values()]
-    leaks, faults, own = set(), [], {tag: set[str]() for tag in readers}
+    leaks, faults, met_by = set(), [], {tag: set[Mark]() for tag in readers}
     for tag, reader in readers.items():
-        for page, answer in answers(reader, people):
-            words = shown_by(answer)
-            leaks |= {(tag, page, one) for one in met(words, marks, reader=tag)}
-            own[tag] |= {one.name for one in standing_in(words, marks) if one.owner == tag}
+        for page, answer in answers(tag, reader, people):
+            found = standing_in(shown_by(answer), marks)
+            leaks |= {(tag, page, one) for one in forbidden(found, reader=tag)}
+            met_by[tag] |= found
             if answer.status_code >= 500:
                 faults.append((tag, page))
     drain()
 
     assert leaks == set()
     assert faults == []
-    assert all(own[tag] >= OWN for tag in "ABCDZ"), "the walk met too little"
+    own = {tag: {one.name for one in met_by[tag] if one.owner == tag} for tag in "ABCDZ"}
+    assert all(one >= OWN for one in own.values()), "the walk met too little"
+    assert of_requests_about_others(marks, met_by) == set(), "not read by who may read it"
     assert len(log.getvalue().splitlines()) > 1000
     assert met(log.getvalue(), marks, reader=NOBODY) == set()
     assert left_in(temporary, marks) == set()
+
+
+def of_requests_about_others(marks: list[Mark], met_by: dict[str, set[Mark]]) -> set[tuple[str, Mark]]:
+    """What was sent about somebody else, and not found by one of those who may read it, with who that is."""
+    shared = [one for one in marks if one.about]
+    return {
+        (tag, one)
+        for tag, found in met_by.items()
+        for one in shared
+        if may_see(tag, one) and one not in found
+    }
 
 
 def left_in(folder: Path, marks: list[Mark]) -> set[tuple[str, str]]:
@@ -229,7 +255,7 @@ def test_no_letter_holds_what_its_reader_must_not_see(
 SEALED = {
     "Nir", "Iban", "Mail", "Mobile", "Fixe", "Rue", "Etage", "Naissance", "Titulaire", "Compte", "Payee",
     "Mots", "Fichier", "Contenu", "Papier", "Vers", "Sujet", "Corps", "CacheCorps", "CacheCle", "CacheMots",
-    "CacheFichier", "CacheContenu", "Reseau",
+    "CacheFichier", "CacheContenu", "Reponse", "CacheReponse", "Reseau",
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ __all__ = ["helping", "paid"]
 pytestmark = pytest.mark.django_db
 OPEN = {
     "reimbursements", "reimbursement", "reimbursement-pdf", "statements", "statement-pdf",
-    "requests", "requests:list", "requests:detail", "requests:receipt", "requests:file", "deposit",
+    "requests", "requests:list", "requests:detail", "requests:receipt", "requests:file", "requests:view",
+    "requests:view-page", "deposit",
 }  # fmt: skip
 PAGES = [one for one in addresses() if not one.example.startswith(("/gestion/", "/demo/", "/composants/"))]
 PRIVATE = [one for one in PAGES if not is_public(one.view)]
@@ -85,6 +86,7 @@ def test_a_helper_reads_no_confidential_care_and_no_request_about_relatives(
     sent = {
         "kind": "deposit", "sender": household.spouse, "category": "care", "type": "invoice",
         "content_digest": "", "received_at": timezone.now(), "promised_on": timezone.localdate(),
+        "due_on": timezone.localdate(),
         "language": "fr", "description": "",
     }  # fmt: skip
     his, hers = (

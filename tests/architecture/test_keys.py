@@ -18,6 +18,7 @@ SEALING = {
 KEEPING = {
     "domain/requests/storage.py": "files/requests",
     "domain/library/storage.py": "files/library",
+    "domain/publications/storage.py": "files/publications",
     "domain/exports/storage.py": "files/exports",
     "domain/library/imports.py": "on their way to files/library; what a killed import left is never opened",
 }

@@ -28,6 +28,7 @@ SAME_IN_BOTH = frozenset(
         "Information",
         "Menu",
         "Option",
+        "Page %(number)s",
         "Pages",
         "Stress",
         "Total",

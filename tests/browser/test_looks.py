@@ -11,7 +11,16 @@ PRIVATE_PAGES = ["/", "/contrat/", "/remboursements/", "/releves/", "/demandes/"
                  "/documents/", "/documents/information/", "/documents/recus/", "/documents/envoyes/",
                  "/securite/", "/conditions/", "/cotisations/", "/coordonnees/",
                  "/coordonnees/adresse/", "/coordonnees/telephone/", "/coordonnees/email/",
-                 "/coordonnees/mobile/", "/coordonnees/messages/"]  # fmt: skip
+                 "/coordonnees/mobile/", "/coordonnees/messages/",
+                 "/depot/pieces/", "/remboursements/demande/",
+                 "/hospitalisation/", "/hospitalisation/?q=75012", "/hospitalisation/?choice=750999906",
+                 "/hospitalisation/?choice=270000326", "/hospitalisation/?other=1"]  # fmt: skip
+PAPERS = {
+    "list": "/depot/pieces/?care=optical-lenses&paid=third_party&feed=off",
+    "nothing": "/depot/pieces/?care=pharmacy&paid=all&feed=on",
+    "places": "/depot/?category=optical&type=contact-lenses-other&paid=all&feed=on",
+    "claim": "/remboursements/demande/?care=pharmacy&paid=all&feed=off",
+}
 
 
 def test_pages_in_english_dark_and_narrow_have_no_violation(browser: Browser, portal: Portal) -> None:
@@ -25,6 +34,9 @@ def test_pages_in_english_dark_and_narrow_have_no_violation(browser: Browser, po
         walker.go(path)
         assert walker.page.locator("html").get_attribute("lang") == "en"
         walker.look(f"dark-en{path.replace('/', '-')}")
+    for name, path in PAPERS.items():
+        walker.go(path)
+        walker.look(f"dark-en-papers-{name}")
     walker.go("/contrat/")
     contract = walker.page.locator("main a[href^='/contrat/']").first.get_attribute("href")
     for query in ("", "?q=dentist", "?q=vacuum+cleaner"):

@@ -87,11 +87,6 @@ def test_every_command_of_a_page_exists_with_its_options(page):
     assert wrong == []
 
 
-def test_the_one_command_that_is_promised_for_later_is_not_there_yet():
-    assert "`entraide export` is not there yet" in text_of(CONTRACT)
-    assert "export" not in subcommands()
-
-
 # Targets of make
 
 

@@ -99,7 +99,7 @@ def test_what_may_be_sent_covers_the_table_of_pieces(mutual):
     }  # fmt: skip
 
     assert reimbursed <= types.keys()
-    assert all(kind.pieces for kind in types.values())
+    assert all(kind.pieces for one in mutual.deposit.to_send for kind in one.types)
     assert "24 mois" in types["contact-lenses-other"].pieces[0].fr.replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -101,7 +101,8 @@ def _requests(people: list[Beneficiary], length: Length) -> None:
             reference=f"HIST-{before + one:08d}", kind="deposit", sender=people[0],
             concerns=people[one % len(people)], category="care", type="invoice", description="Ma facture",
             request_key=uuid4(), content_digest="", received_at=now - timedelta(days=17 * one),
-            promised_on=timezone.localdate(), language="fr", state="received" if one < 20 else "done",
+            promised_on=timezone.localdate(),
+            due_on=timezone.localdate(), language="fr", state="received" if one < 20 else "done",
         ))  # fmt: skip
     Request.objects.bulk_create(requests, batch_size=200)
     Step.objects.bulk_create(Step(request=one, state="received", at=one.received_at) for one in requests)

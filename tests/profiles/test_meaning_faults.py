@@ -88,7 +88,7 @@ def test_an_id_used_twice_is_refused(green):
 
 
 def test_a_deposit_type_used_in_two_categories_is_refused(green):
-    green.change("papers.toml", 'id = "eye-surgery"', 'id = "pharmacy"')
+    green.change("papers.toml", 'id = "claim-feed"', 'id = "pharmacy"')
 
     key = "deposit.category.type"
     assert green.faults() == (Fault("papers.toml", key, '"pharmacy" twice', "each id once"),)
@@ -102,7 +102,10 @@ def test_a_deposit_category_without_a_type_is_refused(green):
     )
 
     key = "deposit.category[empty].type"
-    assert green.faults() == (Fault("papers.toml", key, "an empty list", "at least one type"),)
+    assert green.faults() == (
+        Fault("papers.toml", key, "an empty list", "at least one type"),
+        Fault("desk.toml", "team.categories", 'no team for "empty"', "each category in one team"),
+    )
 
 
 def test_a_menu_entry_without_a_screen_or_a_page_is_refused_with_who_would_miss_it(green):

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from entraide.profiles import Profile
 
-_ROLES = {"handler": "agent", "supervisor": "supervisor", "payer": "payer"}
+_ROLES = {"handler": "agent", "supervisor": "supervisor", "payer": "payer", "social_fund": "social_fund"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,6 +146,16 @@ def open_press(profile: Profile) -> Iterator["Press"]:
         yield Press(profile, fonts=Path(folder))
 
 
+def example_paper(profile: Profile, *, on: date) -> bytes:
+    """The PDF that the people of the demo send, whatever it is for."""
+    paper = Paper(
+        kind="example", shelf="information", published_on=on, sections=sheets.example(),
+        title=Text("Document d’exemple", "Example document"),
+    )  # fmt: skip
+    with open_press(profile) as press:
+        return press.pdf(paper)
+
+
 class Press:
     """Prints papers of one mutual; the fonts are read once."""
 

@@ -297,3 +297,15 @@ def _promise(guarantee: Guarantee) -> str:
         if limit.months == _A_YEAR
         else f"{promise}, {size} en {limit.months} mois"
     )
+
+
+def example() -> tuple[Section, ...]:
+    return (
+        Section(
+            heading="Une pièce comme en envoient les adhérents",
+            paragraphs=(
+                "Dans la démonstration, chaque demande porte ce même document : facture, devis ou RIB.",
+                "Rien de ce qui y figure n’est à quelqu’un.",
+            ),
+        ),
+    )

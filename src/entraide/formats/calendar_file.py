@@ -1,6 +1,6 @@
 """Days for a calendar, as a file that phones and computers open (RFC 5545).
 
-Written by hand: whole days without times, zones or repeats need a dozen properties, and the two rules that
+Written by hand: whole days, and times in UTC without repeats, need a dozen properties, and the two rules that
 are easy to miss (folding by octets, escaping) are here. A library would bring date parsers along.
 """
 
@@ -23,7 +23,20 @@ class Day:
     text: str
 
 
-def calendar_file(days: Iterable[Day], *, name: str, maker: str, language: str, at: datetime) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """Some minutes of one day; `starts_at` must know its zone."""
+
+    uid: str
+    starts_at: datetime
+    minutes: int
+    title: str
+    text: str
+
+
+def calendar_file(
+    days: Iterable[Day | Appointment], *, name: str, maker: str, language: str, at: datetime
+) -> bytes:
     """The file, in UTF-8; the same arguments give the same bytes. `at` must know its zone."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -39,18 +52,28 @@ def calendar_file(days: Iterable[Day], *, name: str, maker: str, language: str, 
     return b"".join(_folded(line) for line in lines)
 
 
-def _event(day: Day, *, stamp: str, language: str) -> list[str]:
+def _when(event: Day | Appointment) -> list[str]:
+    if isinstance(event, Appointment):
+        start = event.starts_at.astimezone(UTC)
+        end = start + timedelta(minutes=event.minutes)
+        return [f"DTSTART:{start:%Y%m%dT%H%M%SZ}", f"DTEND:{end:%Y%m%dT%H%M%SZ}"]
+    # The end of a whole day is the day after.
+    return [
+        f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}",
+    ]
+
+
+def _event(day: Day | Appointment, *, stamp: str, language: str) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{_text(day.uid)}",
         f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}",
-        # The end of a whole day is the day after.
-        f"DTEND;VALUE=DATE:{day.on + timedelta(days=1):%Y%m%d}",
+        *_when(day),
         f"SUMMARY;LANGUAGE={language}:{_text(day.title)}",
         f"DESCRIPTION;LANGUAGE={language}:{_text(day.text)}",
-        # The day stays free for other things.
-        "TRANSP:TRANSPARENT",
+        # A whole day stays free for other things.
+        "TRANSP:TRANSPARENT" if isinstance(day, Day) else "TRANSP:OPAQUE",
         "END:VEVENT",
     ]
 

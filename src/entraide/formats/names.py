@@ -34,10 +34,15 @@ def _is_unseen(letter: str) -> bool:
     return unicodedata.combining(letter) > 0 or unicodedata.category(letter) == "Cf"
 
 
+def letters_of(name: str) -> str:
+    """The letters and digits of a name and nothing between them: how its parts are joined does not matter."""
+    return normalise(name).replace(" ", "")
+
+
 def same_name(first: str, second: str) -> bool:
     """Whether two spellings are one name: `LE GOFF` and `Le-Goff`, `D’Arcy` and `darcy`.
 
     Both parts of a double name are asked for; how they are joined does not matter. An empty name equals none.
     """
-    left = normalise(first).replace(" ", "")
-    return bool(left) and left == normalise(second).replace(" ", "")
+    left = letters_of(first)
+    return bool(left) and left == letters_of(second)

@@ -53,3 +53,9 @@ def parse(text: str) -> str:
         raise PhoneError("special")
     code = _OVERSEAS.get(national[:3], code) if code == 33 else code
     return f"+{code}{national}"
+
+
+def national(number: str) -> str:
+    """`+33476001234` as it is dialled in France: `04 76 00 12 34`."""
+    read = phonenumbers.parse(number, None)
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.NATIONAL)

@@ -2,9 +2,19 @@
 
 from entraide.profiles.audience import information_page, menu_for, news_for, tiles_for
 from entraide.profiles.bank import DebtorBank
+from entraide.profiles.complaints import Mediator
+from entraide.profiles.desk import Desk, ReadyWords, Refusal, Team
 from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.holidays import is_public_holiday
-from entraide.profiles.hours import is_open, next_change
+from entraide.profiles.hospital import (
+    CardRule,
+    DemoFacility,
+    FacilityChoice,
+    HospitalCover,
+    HospitalDepartment,
+    HospitalHelp,
+)
+from entraide.profiles.hours import is_open, next_change, slots
 from entraide.profiles.households import Demo, DemoAgent, DemoContract, DemoHousehold, DemoPerson
 from entraide.profiles.icons import ICONS
 from entraide.profiles.load import load_profile
@@ -31,37 +41,58 @@ from entraide.profiles.model import (
 )
 from entraide.profiles.pages import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
 from entraide.profiles.palette import palette
+from entraide.profiles.pieces import PAID, CarePapers, Paid, Paper, Pieces
+from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, SocialFund
 from entraide.profiles.text import LANGUAGES, Language, Text
 
 __all__ = [
     "ICONS",
     "LANGUAGES",
+    "MONTHS_BETWEEN_COMMISSIONS",
     "PAGES_WITH_A_SCREEN",
     "PAGE_ADDRESSES",
+    "PAID",
+    "Aid",
+    "CardRule",
+    "CarePapers",
     "Contacts",
     "DebtorBank",
     "Demo",
     "DemoAgent",
     "DemoContract",
+    "DemoFacility",
     "DemoHousehold",
     "DemoPerson",
     "DepositCatalogue",
     "DepositCategory",
     "DepositType",
+    "Desk",
+    "FacilityChoice",
     "Fault",
+    "HospitalCover",
+    "HospitalDepartment",
+    "HospitalHelp",
     "Identity",
     "InfoPage",
     "InternalPhone",
     "Language",
+    "Mediator",
     "MenuCategory",
     "MenuEntry",
     "NewsItem",
     "OpeningHours",
     "PageAction",
+    "Paid",
+    "Paper",
+    "Pieces",
     "Profile",
     "ProfileError",
+    "ReadyWords",
+    "Refusal",
     "Security",
     "Segment",
+    "SocialFund",
+    "Team",
     "Terms",
     "TermsSection",
     "Text",
@@ -75,5 +106,6 @@ __all__ = [
     "news_for",
     "next_change",
     "palette",
+    "slots",
     "tiles_for",
 ]

@@ -158,9 +158,9 @@ def _under(key: str, name: str) -> str:
 
 
 def _name_of(item: object, number: int) -> str:
-    """An item is named by its id or its page when it has one, else by its place, counted from 1."""
+    """An item is named by its id, page or type when it has one, else by its place, counted from 1."""
     if isinstance(item, dict):
-        for name in ("id", "page"):
+        for name in ("id", "page", "type"):
             if isinstance(item.get(name), str):
                 return str(item[name])
     return f"#{number}"

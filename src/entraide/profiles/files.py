@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from entraide.profiles.bank import DebtorBank
+from entraide.profiles.cards import CardCopies
+from entraide.profiles.complaints import Mediator
 from entraide.profiles.model import (
     Contacts,
     DepositCatalogue,
@@ -19,10 +21,15 @@ PROFILE = "profile.toml"
 MENU = "menu.toml"
 NEWS = "news.toml"
 PAPERS = "papers.toml"
+PIECES = "pieces.toml"
 THEME = "theme.toml"
 TERMS = "texts/terms.toml"
 PAGES = "texts/pages.toml"
 DEMO = "demo.toml"
+DESK = "desk.toml"
+HOSPITAL = "hospital.toml"
+# Only where a mutual has one.
+SOCIAL_FUND = "social_fund.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +38,9 @@ class ProfileFile:
     contacts: Contacts
     security: Security
     segments: tuple[Segment, ...] = field(metadata={"key": "segment"})
+    mediator: Mediator
     bank: DebtorBank | None = None
+    card: CardCopies = field(default_factory=CardCopies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

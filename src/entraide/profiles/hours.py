@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from entraide.profiles.holidays import is_public_holiday
-from entraide.profiles.model import OpeningHours
+from entraide.profiles.model import Contacts, OpeningHours
 
 PARIS = ZoneInfo("Europe/Paris")
 _DAYS_AHEAD = 14
@@ -24,6 +24,24 @@ def next_change(hours: Iterable[OpeningHours], at: datetime) -> datetime | None:
     days = (here.date() + timedelta(days=ahead) for ahead in range(_DAYS_AHEAD + 1))
     moments = sorted({moment for day in days for span in _spans_of(hours, day) for moment in span})
     return next((moment for moment in moments if moment > here and is_open(hours, moment) != now), None)
+
+
+def slots(contacts: Contacts, at: datetime) -> tuple[datetime, ...]:
+    """The beginnings of the slots in which the mutual calls back, from `at` on, in the time of Paris."""
+    rules = contacts.call_backs
+    if rules is None:
+        return ()
+    here, length = _in_paris(at), timedelta(minutes=rules.slot_minutes)
+    first = here + timedelta(hours=rules.notice_hours)
+    found = set()
+    for day in (here.date() + timedelta(days=ahead) for ahead in range(rules.days_ahead + 1)):
+        for start, end in () if day in rules.closed_days else _spans_of(contacts.hours, day):
+            moment = start
+            while moment + length <= end:
+                if moment >= first:
+                    found.add(moment)
+                moment += length
+    return tuple(sorted(found))
 
 
 def minutes(clock: str) -> int:

@@ -9,16 +9,24 @@ from typing import Any, TypeVar
 
 from entraide.profiles import files
 from entraide.profiles.checks.demo import check_demo
+from entraide.profiles.checks.desk import check_desk
+from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
+from entraide.profiles.checks.pieces import check_pieces
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
 from entraide.profiles.checks.security import check_security
+from entraide.profiles.checks.social_fund import check_social_fund
 from entraide.profiles.checks.theme import check_theme
 from entraide.profiles.decode import Decoder
+from entraide.profiles.desk import Desk
 from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.guarantees import Tables, read_guarantees
+from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.model import InfoPage, Profile, Terms, Theme
+from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
+from entraide.profiles.social_fund import SocialFund
 
 T = TypeVar("T")
 
@@ -31,10 +39,14 @@ class _Parts:
     menu: files.MenuFile | None
     news: files.NewsFile | None
     papers: files.PapersFile | None
+    pieces: Pieces | None
     theme: Theme | None
     terms: Terms | None
     pages: files.PagesFile | None
     demo: Demo | None
+    desk: Desk | None
+    hospital: HospitalCover | None
+    social_fund: SocialFund | None
 
 
 def load_profile(folder: Path) -> Profile:
@@ -50,10 +62,14 @@ def load_profile(folder: Path) -> Profile:
         menu=_read(files.MenuFile, folder, files.MENU, faults),
         news=_read(files.NewsFile, folder, files.NEWS, faults),
         papers=_read(files.PapersFile, folder, files.PAPERS, faults),
+        pieces=_read(Pieces, folder, files.PIECES, faults),
         theme=_read(Theme, folder, files.THEME, faults),
         terms=_read(Terms, folder, files.TERMS, faults),
         pages=_read(files.PagesFile, folder, files.PAGES, faults),
         demo=_read(Demo, folder, files.DEMO, faults),
+        desk=_read(Desk, folder, files.DESK, faults),
+        hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
+        social_fund=_read_social_fund(folder, faults),
     )
     guarantees = read_guarantees(folder, faults)
     faults.extend(_check(parts, folder=folder))
@@ -78,6 +94,12 @@ def _read(
     return part
 
 
+def _read_social_fund(folder: Path, faults: list[Fault]) -> SocialFund | None:
+    """None also where the mutual has no fund."""
+    there = (folder / files.SOCIAL_FUND).exists()
+    return _read(SocialFund, folder, files.SOCIAL_FUND, faults) if there else None
+
+
 def _table(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -97,16 +119,32 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
     if main is not None:
         yield from check_contact_hours(main.contacts)
         yield from check_security(main.security)
+    if parts.pieces is not None:
+        yield from check_pieces(parts.pieces, types=_types_of(parts.papers))
     if pages is not None:
         yield from check_page_hours(pages)
+    if parts.hospital is not None:
+        yield from check_hospital(parts.hospital, segments=segments, papers=parts.papers, desk=parts.desk)
+    if parts.social_fund is not None:
+        yield from check_social_fund(
+            parts.social_fund, papers=parts.papers, pieces=parts.pieces, desk=parts.desk
+        )
     if parts.theme is not None:
         yield from check_theme(parts.theme, folder=folder)
     if main is not None and parts.demo is not None:
         yield from check_demo(parts.demo, segments=main.segments, security=main.security)
+    if parts.desk is not None and parts.papers is not None:
+        yield from check_desk(parts.desk, deposit=parts.papers.deposit)
     if main is not None and menu is not None and news is not None and pages is not None:
         found = mentions(menu=menu, news=news, pages=pages)
         yield from check_segments(found, segments=main.segments)
         yield from check_pages(found, pages=pages, segments=main.segments)
+
+
+def _types_of(papers: files.PapersFile | None) -> frozenset[str] | None:
+    if papers is None:
+        return None
+    return frozenset(kind.id for category in papers.deposit.categories for kind in category.types)
 
 
 def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
@@ -122,12 +160,18 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         tiles=menu.tiles,
         news=_whole(parts.news).news,
         deposit=_whole(parts.papers).deposit,
+        pieces=_whole(parts.pieces),
+        hospital=_whole(parts.hospital),
         terms=_whole(parts.terms),
         pages=_by_page(_whole(parts.pages).pages),
         theme=_whole(parts.theme),
         demo=_whole(parts.demo),
+        desk=_whole(parts.desk),
         guarantees=guarantees,
         bank=main.bank,
+        card=main.card,
+        mediator=main.mediator,
+        social_fund=parts.social_fund,
     )
 
 

@@ -14,10 +14,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from entraide.profiles.bank import DebtorBank
+from entraide.profiles.cards import CardCopies
+from entraide.profiles.complaints import Mediator
+from entraide.profiles.desk import Desk
 from entraide.profiles.guarantees import Tables
+from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
 from entraide.profiles.pages import PAGE_ADDRESSES
+from entraide.profiles.pieces import Pieces
 from entraide.profiles.shapes import (
     CheckWhen,
     Clock,
@@ -38,6 +43,7 @@ from entraide.profiles.shapes import (
     Website,
     Whole,
 )
+from entraide.profiles.social_fund import SocialFund
 from entraide.profiles.text import Text
 
 Page = Annotated[str, Listed(frozenset(PAGE_ADDRESSES), "a page of the portal")]
@@ -82,6 +88,29 @@ class InternalPhone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentNumber:
+    """Whom to call when it cannot wait, whatever the hour."""
+
+    number: Line
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBacks:
+    """When we call members back: slots of the opening hours, so many at once.
+
+    `notice_hours`: the first slot is so far away; `days_ahead`: the last day that may be chosen, in days;
+    `closed_days`: nobody calls then, besides public holidays.
+    """
+
+    slot_minutes: Positive
+    at_once: Positive
+    notice_hours: Whole = 2
+    days_ahead: Positive = 14
+    closed_days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contacts:
     phone: Phone
     email: Email
@@ -91,6 +120,9 @@ class Contacts:
     quiet_hours: tuple[OpeningHours, ...] = ()
     english_hours: tuple[OpeningHours, ...] = ()
     english_note: Text | None = None
+    urgent: tuple[UrgentNumber, ...] = ()
+    # None: the mutual calls nobody back.
+    call_backs: CallBacks | None = None
     # For trouble with signing in; without it the phone above.
     sign_in_help: Phone | None = None
     # One more sentence at the foot of the pages of the door.
@@ -131,6 +163,10 @@ class Security:
     lock_hours: Positive = 24
     # So many wrong passwords within an hour, for whatever numbers, are an attack: an alarm, and more checks.
     storm_failures: Positive = 500
+    # More of them by one agent is an alarm: somebody reads or looks for people in bulk.
+    agent_openings_per_hour: Positive = 50
+    agent_searches_per_day: Positive = 200
+    agent_nir_searches_per_day: Positive = 30
     code_minutes: Positive = 10
     code_tries: Positive = 5
     resend_seconds: Positive = 60
@@ -197,15 +233,26 @@ class DepositType:
     pieces: tuple[Text, ...]
     promised_days: Positive
     note: Text | None = None
+    # Asked for on that page, with questions of its own; no papers are taken under it where papers are sent.
+    own_page: Page | None = None
+    # Offered to these segments alone; none: to everybody.
+    segments: Segments = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositCategory:
+    """`by_message`: its types are the reasons of a message; no paper is sent under it.
+
+    `own_form`: its types are asked for on a page of their own, and not offered where papers are sent.
+    """
+
     id: Identifier
     label: Text
     hint: Text
     icon: Icon
     types: tuple[DepositType, ...] = _named("type")
+    by_message: bool = False
+    own_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +260,23 @@ class DepositCatalogue:
     categories: tuple[DepositCategory, ...] = _named("category")
     max_files: Positive = 10
     max_file_mb: Positive = 10
+    # Of one person: more is a machine, or a mistake (A42).
+    max_files_a_day: Positive = 250
+    max_files_in_all: Positive = 5_000
+
+    @property
+    def to_send(self) -> tuple[DepositCategory, ...]:
+        """The categories of papers, the reasons of a message and what has its own page left out."""
+        return tuple(one for one in self.categories if not one.by_message and not one.own_form)
+
+    @property
+    def messages(self) -> DepositCategory:
+        """The category of the messages: every catalogue has one."""
+        return next(one for one in self.categories if one.by_message)
+
+    def reasons_for(self, segment: str) -> tuple[DepositType, ...]:
+        """The reasons of a message that a member of this segment may choose."""
+        return tuple(one for one in self.messages.types if not one.segments or segment in one.segments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,10 +307,14 @@ def _digest_of(terms: Terms) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAction:
-    """Where in the portal the reader can do something about it today."""
+    """Where in the portal the reader can do something about it today.
+
+    `reason`: of a message or a call to an adviser, ticked already on that page.
+    """
 
     page: Page
     label: Text
+    reason: Identifier | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +327,7 @@ class InfoPage:
     paragraphs: tuple[Text, ...]
     points: tuple[Text, ...] = ()
     action: PageAction | None = None
+    also: PageAction | None = None
     phone: Phone | None = None
     hours: tuple[OpeningHours, ...] = ()
     email: Email | None = None
@@ -291,12 +360,19 @@ class Profile:
     tiles: tuple[Tile, ...]
     news: tuple[NewsItem, ...]
     deposit: DepositCatalogue
+    pieces: Pieces
+    hospital: HospitalCover
     terms: Terms
     pages: Mapping[str, tuple[InfoPage, ...]]
     theme: Theme
     demo: Demo
+    desk: Desk
     guarantees: Tables
+    mediator: Mediator
     bank: DebtorBank | None = None
+    card: CardCopies = field(default_factory=CardCopies)
+    # None: the mutual has no fund.
+    social_fund: SocialFund | None = None
 
     @property
     def logo(self) -> Path:

@@ -14,8 +14,8 @@ from django.urls import reverse
 from pikepdf import PdfError
 
 from tests.architecture.matrix.family import World
-from tests.architecture.matrix.grids import Grid
-from tests.architecture.matrix.rules import SHOWN, Rule
+from tests.architecture.matrix.grids import AGENTS, Grid
+from tests.architecture.matrix.rules import SHOWN, SHOWN_AT_THE_DESK, Rule
 from tests.portal.member_site.reimbursements.pdf_text import text_of
 
 # What may be written for who is refused: that their session goes on, and what it tells them.
@@ -96,7 +96,8 @@ def words_of(answer: HttpResponse) -> str:
 
 def marks_in(world: World, answer: HttpResponse) -> set[tuple[str, str]]:
     """The kinds of data that the answer shows, each with whose they are."""
-    if answer.status_code == 404:
+    if answer.status_code in {403, 404}:
+        # It may repeat the address that was asked for; that it tells no more, `told` looks after.
         return set()
     words = words_of(answer)
     return {
@@ -109,11 +110,9 @@ def marks_in(world: World, answer: HttpResponse) -> set[tuple[str, str]]:
 
 def shown(world: World, role: str) -> set[tuple[str, str]]:
     """Kind of data and whose they are, as the matrix lets the role see them."""
-    if role in {"agent", "anonymous"}:
-        return set()
     return {
         (kind, owner)
-        for kind, grid in SHOWN.items()
+        for kind, grid in (SHOWN_AT_THE_DESK if role in AGENTS else SHOWN).items()
         for owner in grid.let_in(role, world.marks.get(kind, ()))
     }
 

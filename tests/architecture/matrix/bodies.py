@@ -75,6 +75,43 @@ def _deposit(client: Client, page: str) -> Body:
     }  # fmt: skip
 
 
+def _claim(client: Client, page: str) -> Body:
+    first = re.search(r'name="beneficiary" value="([^"]+)"', client.get(page).content.decode())
+    return {
+        "care": "pharmacy", "paid": "all", "feed": "off", "beneficiary": first[1] if first else "",
+        "care_date": f"{timezone.localdate():%d/%m/%Y}", "professional": "Pharmacie des Cimes",
+        "amount": "12,40", "compulsory": "", "description": "", "incomplete": "on",
+        "request_key": str(uuid4()), "files": [paper()],
+    }  # fmt: skip
+
+
+def _message(client: Client, page: str) -> Body:
+    first = re.search(r'name="beneficiary" value="([^"]+)"', client.get(page).content.decode())
+    return {
+        "reason": "message-other", "beneficiary": first[1] if first else "", "message": "Une question",
+        "request_key": str(uuid4()),
+    }  # fmt: skip
+
+
+def _call(client: Client, page: str) -> Body:
+    form = client.get(page).content.decode()
+    slot = re.search(r'<option value="([^"]+T[^"]+)"', form)
+    first = re.search(r'name="beneficiary" value="([^"]+)"', form)
+    return {
+        "slot": slot[1] if slot else "", "beneficiary": first[1] if first else "", "reason": "message-other",
+        "phone": "06 39 98 01 77", "message": "", "request_key": str(uuid4()),
+    }  # fmt: skip
+
+
+def _card(client: Client, page: str) -> Body:
+    first = re.search(r'name="people" value="([^"]+)"', client.get(page).content.decode())
+    return {"people": first[1] if first else "", "reason": "lost", "request_key": str(uuid4())}
+
+
+def _complaint(_client: Client, _page: str) -> Body:
+    return {"subject": "complaint-service", "comment": "Trop long", "wish": "", "request_key": str(uuid4())}
+
+
 def _adviser(client: Client, page: str) -> Body:
     return {"request_key": str(uuid4()), "message": "Est-ce le moins cher ?"}
 
@@ -98,6 +135,11 @@ _BODIES: dict[str, Callable[[Client, str], Body]] = {
     "bank": _account,
     "bank-person": _account,
     "deposit": _deposit,
+    "claim": _claim,
+    "contact": _message,
+    "call-back": _call,
+    "card-again": _card,
+    "complaint": _complaint,
     "simulator-case-keep": lambda client, page: hidden(client, page) | {"name": "Couronne du bas"},
     "simulator-quote-keep": lambda client, page: hidden(client, page) | {"name": "Mon devis"},
     "simulator-case-adviser": _adviser,
@@ -105,4 +147,9 @@ _BODIES: dict[str, Callable[[Client, str], Body]] = {
     "simulator-quote-file": lambda client, page: hidden(client, page) | {"files": [paper()]},
     "my-data": hidden,
     "sharing-care": _consent,
+    "agents:search": lambda _client, _page: {"text": "Vautrin"},
+    "agents:shortcuts": lambda _client, _page: {"shortcuts": "off"},
+    "agents:members": lambda _client, _page: {"text": "Vautrin"},
+    "agents:member": lambda _client, _page: {"reason": "call"},
+    "agents:request-act": lambda _client, _page: {"act": "take"},
 }

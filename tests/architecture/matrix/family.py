@@ -1,4 +1,4 @@
-"""A family, a stranger and an agent: of each an object of every kind that an address can name.
+"""A family, a stranger and agents: of each an object of every kind that an address can name.
 
 `args` holds what stands in an address for an object, by kind and owner. `marks` holds words that stand in
 the data of one person and nowhere else: who finds one on a page has read them.
@@ -21,7 +21,7 @@ from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.requests.references import new_reference
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.tasks.queue import drain
-from tests.architecture.matrix.grids import MEMBERS
+from tests.architecture.matrix.grids import AGENTS, MEMBERS
 from tests.architecture.matrix.objects import (
     plant_care,
     plant_contracts,
@@ -36,6 +36,8 @@ from tests.portal.domain.claims.tables import tables
 __all__ = ["tables"]
 SignIn = Callable[[Client, Beneficiary], Client]
 MISSING, NO_REFERENCE = UUID("00000000-0000-4000-8000-000000000000"), new_reference("MESE")
+
+_ROLES = {"handler": Role.HANDLER, "payer": Role.PAYER, "agent": Role.DPO}
 
 
 @dataclass
@@ -53,14 +55,18 @@ class World:
 
     def mark(self, kind: str, owner: str, word: str = "") -> str:
         """A word of this kind that is the owner's alone; made, or the one that is given."""
-        word = word or f"Zq{kind}{owner}"
+        # Closed, so that no mark is the beginning of another one.
+        word = word or f"Zq{kind}{owner}z"
         self.marks.setdefault(kind, {}).setdefault(owner, []).append(word)
         return word
 
     def missing(self, kind: str) -> tuple[object, ...]:
         """An address of this kind that names nothing: every id replaced by one that nobody has."""
         example = self.args[kind]["primary"]
-        return tuple(MISSING if isinstance(one, UUID) else NO_REFERENCE for one in example)
+        return tuple(
+            MISSING if isinstance(one, UUID) else NO_REFERENCE if isinstance(one, str) else one
+            for one in example
+        )
 
 
 @pytest.fixture
@@ -80,6 +86,8 @@ def world(household: Household, stranger: Beneficiary, tables: None, sign_in: Si
     for number, (owner, person) in enumerate(found.people.items()):
         _identify(found, owner, person, number)
         found.keep("person", owner, person.pk)
+        if owner in {"primary", "stranger"}:
+            found.keep("member", owner, person.member_id)
     plant_contracts(found, household.contract)
     plant_care(found)
     plant_documents(found)
@@ -129,8 +137,11 @@ def _sign_in_all(world: World, sign_in: SignIn) -> None:
             created_at=now,
         )  # fmt: skip
         world.keep("factor", owner, factor.pk)
-    agent = make_agent("ada@example.org", "Ada Aron", role=Role.DPO, since=now, with_app=True)
-    world.clients["agent"] = sign_in_agent(Client(), agent)
+    for role in AGENTS:
+        agent = make_agent(
+            f"{role}@example.org", f"Ada {role.title()}", role=_ROLES[role], since=now, with_app=True
+        )
+        world.clients[role] = sign_in_agent(Client(), agent)
+        world.keep("agent-factor", role, Factor.objects.get(account=agent.account).pk)
     world.clients["anonymous"] = Client()
-    world.keep("agent-factor", "agent", Factor.objects.get(account=agent.account).pk)
     world.keep("agent-factor", "primary", Factor.objects.get(account=world.people["primary"].account).pk)

@@ -8,9 +8,11 @@ written; `-` alone is 404. What a line leaves out is a refusal. `200/404` leaves
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# Who asks. The stranger is the primary insured of another family.
-ROLES = ("primary", "spouse", "adult", "teen", "stranger", "agent", "anonymous")
-MEMBERS = ROLES[:5]
+# Who asks. The stranger is the primary insured of another family. Of the mutual: a handler answers requests,
+# a payer looks after payments and reads no care, the agent looks after data protection and reads no file.
+MEMBERS = ("primary", "spouse", "adult", "teen", "stranger")
+AGENTS = ("handler", "payer", "agent")
+ROLES = (*MEMBERS, *AGENTS, "anonymous")
 # Where who is not signed in on that side is sent.
 DOOR, DESK_DOOR = "302>/connexion/", "302>/gestion/connexion/"
 REFUSED = "-"
@@ -56,9 +58,12 @@ class Grid:
         if own is not None:
             self.cells["stranger", "stranger"] = own
 
+    # Who has no business on this side, and where they find themselves instead.
+    elsewhere, door = (*AGENTS, "anonymous"), DOOR
+
     def cell(self, role: str, owner: str) -> str:
-        if role in {"agent", "anonymous"}:
-            return self.cells.get((role, owner), DOOR)
+        if role in self.elsewhere:
+            return self.cells.get((role, owner), self.door)
         return self.cells.get((role, owner), self.refusal)
 
     def answer(self, role: str, owner: str) -> Answer:
@@ -70,7 +75,7 @@ class Grid:
 
     def instead(self, allowed: str, *, refusal: str = REFUSED) -> "Grid":
         """The same people, with another answer where they are let in, and another refusal."""
-        other = Grid("page", refusal=refusal)
+        other = type(self)("page", refusal=refusal)
         other.cells = {
             place: allowed if not cell.startswith(REFUSED) else refusal for place, cell in self.cells.items()
         }
@@ -106,9 +111,14 @@ def public(cell: str, **others: str) -> Grid:
     return by_role(**(dict.fromkeys(ROLES, cell) | others))
 
 
-def desk(**cells: str) -> Grid:
-    """An address of the agents' side, with what an agent gets for each owner: all others find its door."""
-    grid = Grid("page")
-    grid.cells = {(role, owner): DESK_DOOR for role in ROLES for owner in cells}
-    grid.cells |= {("agent", owner): cell for owner, cell in cells.items()}
+class Desk(Grid):
+    """An address of the agents' side: everybody else finds its door."""
+
+    elsewhere, door = (*MEMBERS, "anonymous"), DESK_DOOR
+
+
+def desk(**cells: str) -> Desk:
+    """A page of the agents' side without an object, with the answer of each of their roles."""
+    grid = Desk("page")
+    grid.cells = {(role, "page"): cell for role, cell in cells.items()}
     return grid

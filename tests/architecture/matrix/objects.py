@@ -1,11 +1,13 @@
 """Objects of every kind for the people of the matrix, with their marks."""
 
+import io
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
 from django.utils import timezone
+from PIL import Image
 
 from entraide.formats import iban
 from entraide.portal.domain.bank.models import AccountChange
@@ -144,20 +146,28 @@ def plant_sharing(world: "World") -> None:
 def _plant_request(world: "World", owner: str, concerns: str) -> None:
     sender, now = world.people[owner.removesuffix("-for-adult")], timezone.now()
     request = Request.objects.create(
-        reference=world.mark("request", owner, new_reference("MESE")), kind="deposit", sender=sender,
+        reference=world.mark("reference", owner, new_reference("MESE")), kind="deposit", sender=sender,
         concerns=world.people[concerns], category="care", type="invoice", request_key=uuid4(),
         description=world.mark("request", owner), content_digest="", received_at=now, language="fr",
-        promised_on=timezone.localdate(),
+        promised_on=timezone.localdate(), due_on=timezone.localdate(),
     )  # fmt: skip
     Step.objects.create(request=request, state="received", at=now)
-    kept = request_vault().keep([b"%PDF ", world.mark("file", owner).encode()])
+    kept = request_vault().keep([_photo(world.mark("file", owner))])
     file = RequestFile.objects.create(
         request=request, sender=sender, request_key=request.request_key,
-        name=f"{world.mark('request', owner, f'Zqname{owner}')}.pdf", media_type="application/pdf",
+        name=f"{world.mark('request', owner, f'Zqname{owner}z')}.jpg", media_type="image/jpeg",
         size=kept.size, sha256=kept.sha256, stored_name=kept.name, kept_at=now,
     )  # fmt: skip
     world.keep("request", owner, request.reference)
     world.keep("file", owner, request.reference, file.pk)
+    world.keep("page", owner, request.reference, file.pk, 1)
+
+
+def _photo(mark: str) -> bytes:
+    """The mark is in the file and not in what it shows."""
+    written = io.BytesIO()
+    Image.new("RGB", (20, 20), "white").save(written, "JPEG", comment=mark.encode())
+    return written.getvalue()
 
 
 def _plant_change(world: "World", owner: str) -> None:
@@ -177,3 +187,6 @@ def _plant_change(world: "World", owner: str) -> None:
         effective_at=now + timedelta(hours=72), state="refused", refusal="paper_unreadable", ended_at=now,
     )  # fmt: skip
     world.keep("change", owner, change.pk)
+    world.keep("account-change", owner, change.reference)
+    world.keep("account-paper", owner, change.reference, paper.pk)
+    world.keep("account-page", owner, change.reference, paper.pk, 1)

@@ -6,7 +6,7 @@
 
 from dataclasses import dataclass
 
-from tests.architecture.matrix.grids import Grid, by_role, desk, page, public
+from tests.architecture.matrix.grids import AGENTS, Desk, Grid, by_role, desk, page, public
 
 # A person of the contract: the primary insured opens every page, the others their own.
 PERSON = Grid("""
@@ -46,6 +46,14 @@ OWN = Grid("""
     primary  200      -       -      -     200
     spouse   -        200     -      -     -
     adult    -        -       200    -     -
+    teen     -        -       -      200   -
+""")
+# A request is read by who sent it and, with an access of their own, by the person concerned.
+REQUEST = Grid("""
+             primary  spouse  adult  teen  primary-for-adult
+    primary  200      -       -      -     200
+    spouse   -        200     -      -     -
+    adult    -        -       200    -     200
     teen     -        -       -      200   -
 """)
 # A contract: the spouse sees all of the membership, a child those that cover them.
@@ -106,7 +114,53 @@ HELP_END = Grid("""
 """)
 # Closing says what it did on the page of security, whether there was something to close or not.
 SESSION = OWN.instead("302>/securite/", refusal="-302>/securite/")
-DESK_FACTOR = desk(agent="302>/gestion/securite/", primary="-302>/gestion/securite/")
+TO_REQUEST = "303>/demandes/"
+# A request at the desk: who reads files reads it, whose family it may be; papers are care.
+FILES = Desk("""
+             primary  spouse  adult  teen  stranger  primary-for-adult
+    handler  200      200     200    200   200       200
+    payer    200      200     200    200   200       200
+    agent    -403     -403    -403   -403  -403      -403
+""")
+# The file of a whole membership.
+WHOLE_FILES = Desk("""
+             primary  stranger
+    handler  200      200
+    payer    200      200
+    agent    -403     -403
+""")
+PAPERS = Desk("""
+             primary  spouse  adult  teen  stranger  primary-for-adult
+    handler  200      200     200    200   200       200
+    payer    -403     -403    -403   -403  -403      -403
+    agent    -403     -403    -403   -403  -403      -403
+""")
+# A stay is decided by who handles requests; those of the matrix are of other kinds.
+NO_STAY = Desk("""
+             primary  spouse  adult  teen  stranger  primary-for-adult
+    handler  -        -       -      -     -         -
+    payer    -403     -403    -403   -403  -403      -403
+    agent    -403     -403    -403   -403  -403      -403
+""")
+# A change of account is decided by who pays.
+ACCOUNTS = Desk("""
+             primary  spouse  adult  stranger
+    handler  -403     -403    -403   -403
+    payer    200      200     200    200
+    agent    -403     -403    -403   -403
+""")
+DECIDES = desk(handler="-403", payer="200", agent="-403")
+READS = desk(handler="200", payer="200", agent="-403")
+HANDLES = desk(handler="200", payer="-403", agent="-403")
+NOBODY = desk(handler="-403", payer="-403", agent="-403")
+EVERY_AGENT = desk(handler="200", payer="200", agent="200")
+TO_SECURITY = "302>/gestion/securite/"
+DESK_FACTOR = Desk("""
+             primary  handler  payer  agent
+    handler  -        200      -      -
+    payer    -        -        200    -
+    agent    -        -        -      200
+""").instead(TO_SECURITY, refusal=f"-{TO_SECURITY}")
 ALL = page("200")
 PRIMARY = page("200", "primary stranger")
 ADULTS = "primary spouse adult stranger"
@@ -127,11 +181,12 @@ class Rule:
 
 CROWN = "tooth=46&material=metal_ceramic&price=600"
 QUOTE = "fees=unknown&act_1=HBLD734&price_1=600,00&quantity_1=1&base_1=107,50&tooth_1=26"
+PIECES = "care=pharmacy&paid=all&feed=off"
 FLOW = Rule(steps=True)
 INFORMATION = Rule(get=page("200/404"))
 OPEN = Rule(get=public("200"))
 # Without a person the form asks for an age and a level first.
-VISITED = public("200", agent="422", anonymous="422")
+VISITED = public("200", anonymous="422", **dict.fromkeys(AGENTS, "422"))
 
 RULES: dict[str, Rule] = {
     # Contract and family
@@ -171,11 +226,25 @@ RULES: dict[str, Rule] = {
     "statement-pdf": Rule(get=STATEMENT, of="statement"),
     # Requests
     "deposit": Rule(get=ALL, post=page("303>/demandes/")),
+    "pieces": Rule(get=ALL, query=PIECES),
+    "contact": Rule(get=ALL, post=page("303>/demandes/")),
+    "contact-phone": OPEN,
+    "call-back": Rule(get=ALL, post=page("303>/demandes/")),
+    # Requests that are no call have no place in a calendar.
+    "call-back-calendar": Rule(get=OWN.instead("-"), of="request"),
+    "card-again": Rule(get=ALL, post=page("303>/demandes/")),
+    "claim": Rule(get=ALL, post=page("303>/demandes/"), query=PIECES),
     "requests": Rule(get=ALL),
     "requests:list": Rule(get=ALL),
-    "requests:detail": Rule(get=OWN, of="request"),
+    "requests:detail": Rule(get=REQUEST, of="request"),
     "requests:receipt": Rule(get=OWN, of="request"),
-    "requests:file": Rule(get=OWN, of="file"),
+    "requests:file": Rule(get=REQUEST, of="file"),
+    "requests:view": Rule(get=REQUEST, of="file"),
+    "requests:view-page": Rule(get=REQUEST, of="page"),
+    # Something may be added to what is open; nothing was answered, so that there is no opinion yet.
+    "requests:reply": Rule(get=OWN, post=OWN.instead("422"), of="request"),
+    "requests:withdraw": Rule(get=OWN, post=OWN.instead(TO_REQUEST), of="request"),
+    "requests:opinion": Rule(get=OWN.instead(TO_REQUEST), post=OWN.instead("422"), of="request"),
     # Simulations: public, but what is kept or sent belongs to somebody
     "simulator": OPEN,
     "simulator-case": Rule(get=VISITED, args=("couronne",), query=CROWN),
@@ -195,6 +264,7 @@ RULES: dict[str, Rule] = {
     "documents-received": Rule(get=ALL),
     "documents-sent": Rule(get=ALL),
     "document-pdf": Rule(get=DOCUMENT, of="document"),
+    "news": Rule(get=ALL),
     # Security, rights
     "security": Rule(get=ALL, post=page("422")),
     "session-close": Rule(post=SESSION, of="session"),
@@ -210,6 +280,7 @@ RULES: dict[str, Rule] = {
     "step-up-options": FLOW,
     "step-up-passkey": FLOW,
     "rights": Rule(get=ALL),
+    "complaint": Rule(get=ALL, post=page("303>/demandes/")),
     "journal": Rule(get=ALL),
     "my-data": Rule(get=ALL, post=page("422")),
     "my-data-download": Rule(post=OWN, of="export"),
@@ -224,11 +295,18 @@ RULES: dict[str, Rule] = {
     "help-open": Rule(post=HELP, of="help"),
     "help-end": Rule(post=HELP_END.instead(SHARING), of="help"),
     "help-leave": Rule(post=page(SHARING)),
+    # Hospital cover; the letter that went out has its own tests of whose it is
+    "hospital": Rule(get=ALL, post=page("422")),
+    "hospital-letter": FLOW,
+    # Not every mutual has a social fund; what it asks and who reads it has its own tests
+    "hardship-fund": Rule(get=ALL),
+    "hardship-fund-ask": FLOW,
+    "hardship-fund-letter": FLOW,
     # Information pages, for members
     **dict.fromkeys(
         (
-            "contact", "hospital", "claim", "card", "certificate", "teleconsultation", "professionals",
-            "assistance", "network", "prevention", "retirement", "legal-protection", "hardship-fund",
+            "card", "certificate", "teleconsultation", "professionals",
+            "assistance", "network", "prevention", "retirement", "legal-protection",
             "holidays",
         ),
         INFORMATION,
@@ -251,14 +329,67 @@ RULES: dict[str, Rule] = {
             "agents:sign-in", "agents:code", "agents:recovery", "agents:passkey-options", "agents:passkey",
             "agents:renew", "agents:factor", "agents:app", "agents:app-picture", "agents:invitation",
             "agents:passkey-add-options", "agents:passkey-add", "agents:recovery-codes", "agents:sign-out",
-            "agents:stay", "agents:end-quiet",
+            "agents:stay", "agents:end-quiet", "agents:export-decide", "agents:export-download",
         ),
         FLOW,
     ),
     # The agents' side
-    "agents:home": Rule(get=desk(page="200")),
-    "agents:security": Rule(get=desk(page="200"), post=desk(page="422")),
-    "agents:confirm": Rule(get=desk(page="200"), post=desk(page="422")),
+    "agents:home": Rule(get=EVERY_AGENT),
+    "agents:queue": Rule(get=READS),
+    # Leads to some request of the queue, or back to it.
+    "agents:following": Rule(get=HANDLES.instead("302>/gestion/demandes/", refusal="-403")),
+    "agents:batch": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:accounts": Rule(get=DECIDES),
+    "agents:account": Rule(get=ACCOUNTS, of="account-change"),
+    # Those of the matrix are over: nothing is decided any more.
+    "agents:account-act": Rule(post=ACCOUNTS.instead("422", refusal="-403"), of="account-change"),
+    "agents:account-paper": Rule(get=ACCOUNTS, of="account-paper"),
+    # The bytes of the matrix are no PDF that could be drawn.
+    "agents:account-paper-page": Rule(get=ACCOUNTS.instead("404", refusal="-403"), of="account-page"),
+    "agents:publications": Rule(get=HANDLES),
+    "agents:publication-news": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:publication-document": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    # What is published is for members, and nobody's: these have tests of their own.
+    **dict.fromkeys(
+        (
+            "agents:publication", "agents:publication-edit", "agents:publication-act",
+            "agents:publication-paper",
+        ),
+        FLOW,
+    ),
+    "agents:exports": Rule(get=HANDLES),
+    "agents:export-ask": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:calls": Rule(get=READS),
+    # Of the roles of the matrix nobody leads a team.
+    "agents:figures": Rule(get=NOBODY),
+    "agents:checks": Rule(get=NOBODY),
+    "agents:checks-run": Rule(post=NOBODY),
+    "agents:search": Rule(get=READS, post=READS),
+    "agents:members": Rule(get=READS, post=READS),
+    # First why, then the file.
+    "agents:member": Rule(get=WHOLE_FILES, post=WHOLE_FILES.instead("303", refusal="-403"), of="member"),
+    "agents:request": Rule(get=FILES, of="request"),
+    "agents:request-reason": Rule(post=FILES.instead("422", refusal="-403"), of="request"),
+    "agents:request-act": Rule(post=PAPERS.instead("303>/gestion/demandes/", refusal="-403"), of="request"),
+    "agents:request-pieces": Rule(get=PAPERS, of="request"),
+    "agents:request-piece": Rule(get=PAPERS, of="file"),
+    "agents:request-piece-page": Rule(get=PAPERS, of="page"),
+    # The request of the matrix is no stay.
+    # For a role of its own, whose answers have their own tests
+    **dict.fromkeys(("agents:social-fund", "agents:commissions", "agents:commission"), FLOW),
+    "agents:hospital": Rule(get=NO_STAY, post=NO_STAY, of="request"),
+    "agents:hospital-letter": Rule(get=NO_STAY, of="request"),
+    # Of the roles of the matrix nobody gives accesses; one looks after data protection.
+    "agents:staff": Rule(get=NOBODY),
+    "agents:staff-invite": Rule(get=NOBODY, post=NOBODY),
+    "agents:staff-member": FLOW,
+    "agents:staff-end": FLOW,
+    "agents:staff-decide": FLOW,
+    "agents:staff-file": Rule(post=desk(handler="-403", payer="-403", agent="200")),
+    "agents:journal": Rule(get=desk(handler="-403", payer="-403", agent="200")),
+    "agents:shortcuts": Rule(get=EVERY_AGENT, post=EVERY_AGENT.instead("303>/gestion/raccourcis/")),
+    "agents:security": Rule(get=EVERY_AGENT, post=EVERY_AGENT.instead("422")),
+    "agents:confirm": Rule(get=EVERY_AGENT, post=EVERY_AGENT.instead("422")),
     "agents:remove-factor": Rule(post=DESK_FACTOR, of="agent-factor"),
 }  # fmt: skip
 
@@ -276,12 +407,21 @@ SHOWN: dict[str, Grid] = {
     # Of those whose care is their own, the primary insured sees what was paid.
     "paid": PERSON,
     "document": DOCUMENT,
-    "request": OWN,
-    "file": OWN,
+    "reference": REQUEST,
+    "request": REQUEST,
+    "file": REQUEST,
     "simulation": OWN,
     "change": OWN,
     "session": OWN,
     "factor": OWN,
     "journal": OWN,
     "export": NOBODY,
+}
+# At the desk only requests can be found yet, who asked what and what stands in the papers, and changes of
+# account with the account masked.
+SHOWN_AT_THE_DESK: dict[str, Grid] = {
+    "reference": FILES,
+    "request": PAPERS,
+    "file": PAPERS,
+    "change": ACCOUNTS,
 }

@@ -2,12 +2,15 @@
 
 import html
 import re
+import time
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 
 from entraide.portal.domain.agents.models import Agent
+from entraide.portal.foundation.web.session_store import SessionStore
+from entraide.portal.foundation.web.sessions import FRESH_FACTOR
 from tests.portal.agents import AGENT_PASSWORD, app_code
 
 DOOR, CODE, HOME = "/gestion/connexion/", "/gestion/connexion/code/", "/gestion/"
@@ -24,6 +27,14 @@ def come_in(client: Client, agent: Agent, *, password: str = AGENT_PASSWORD, ste
     """Password and app; the second code of a test is `steps_later=1`."""
     assert type_password(client, agent.account.identifier, password=password).headers["Location"] == CODE
     return client.post(CODE, {"code": app_code(steps_later=steps_later)})
+
+
+def grow_stale(client: Client) -> Client:
+    """The last proof of this session is five minutes old: too old for a sensitive act."""
+    session = SessionStore(client.cookies["entraide-gestion"].value)
+    session[FRESH_FACTOR] = int(time.time()) - 300
+    session.save()
+    return client
 
 
 def words(response: HttpResponse) -> str:

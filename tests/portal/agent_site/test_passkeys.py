@@ -1,7 +1,6 @@
 """Passkeys of agents: the first factor, the second step, a fresh proof (A26, A27, A32, A74)."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -9,10 +8,8 @@ from django.test import Client
 
 from entraide.portal.domain.access.models import Factor
 from entraide.portal.domain.agents.models import Agent
-from entraide.portal.foundation.web.session_store import SessionStore
-from entraide.portal.foundation.web.sessions import FRESH_FACTOR
 from tests.authenticator import Authenticator
-from tests.portal.agent_site.steps import CODE, DOOR, HOME, SECURITY, type_password, words
+from tests.portal.agent_site.steps import CODE, DOOR, HOME, SECURITY, grow_stale, type_password, words
 
 pytestmark = pytest.mark.django_db
 ASK, USE = "/gestion/connexion/cle/options/", "/gestion/connexion/cle/"
@@ -111,9 +108,7 @@ def test_a_passkey_confirms_too_and_leads_to_pages_of_the_list_only(
     """A32, A55"""
     type_password(client, newcomer.account.identifier)
     prove(client, device)
-    session = SessionStore(client.cookies["entraide-gestion"].value)
-    session[FRESH_FACTOR] = int(time.time()) - 300
-    session.save()
+    grow_stale(client)
     assert "/confirmer/" in client.get("/gestion/facteur/").headers["Location"]
 
     assert prove(client, device, next="//evil").json() == {"next": SECURITY}

@@ -1,6 +1,5 @@
 """/gestion/securite/: password, factors, the one session; changes need a fresh proof (A25, A26, A29, A32)."""
 
-import time
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -16,9 +15,7 @@ from entraide.portal.domain.agents.actions.sign_in import check_agent_credential
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.agents.queries import agent_of
-from entraide.portal.foundation.web.session_store import SessionStore
-from entraide.portal.foundation.web.sessions import FRESH_FACTOR
-from tests.portal.agent_site.steps import DOOR, HOME, SECURITY, come_in, words
+from tests.portal.agent_site.steps import DOOR, HOME, SECURITY, come_in, grow_stale, words
 from tests.portal.agents import AGENT_PASSWORD, app_code, make_agent
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +27,7 @@ CHANGE = {"old_password": AGENT_PASSWORD, "new_password1": NEW, "new_password2":
 @pytest.fixture
 def stale(agent_client: Client) -> Client:
     """Inès, whose last proof is five minutes old."""
-    session = SessionStore(agent_client.cookies["entraide-gestion"].value)
-    session[FRESH_FACTOR] = int(time.time()) - 300
-    session.save()
-    return agent_client
+    return grow_stale(agent_client)
 
 
 def password_is(agent: Agent, password: str) -> bool:

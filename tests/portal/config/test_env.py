@@ -54,6 +54,11 @@ def test_the_demo_needs_few_settings_and_production_names_its_senders() -> None:
         ("ENTRAIDE_MUTUAL", "", "mieux-etre"),
         ("ENTRAIDE_MUTUAL", "../mese", "mieux-etre"),
         ("ENTRAIDE_MUTUALS_DIR", "/nowhere", "ENTRAIDE_MUTUAL: found"),
+        ("ANTIVIRUS_URL", "antivirus:3310", "clamd://host:port"),
+        ("ANTIVIRUS_URL", "http://antivirus:3310", "clamd://host:port"),
+        ("ANTIVIRUS_URL", "clamd://antivirus:port", "clamd://host:port"),
+        ("ANTIVIRUS_URL", "clamd://antivirus/socket", "clamd://host:port"),
+        ("ANTIVIRUS_URL", "clamd://", "clamd://host:port"),
         ("ENTRAIDE_PUBLIC_URL", "espace.example.org", "https://"),
         ("ENTRAIDE_PUBLIC_URL", "ftp://espace.example.org", "https://"),
         ("ENTRAIDE_PUBLIC_URL", "https://espace.example.org/portail", "https://"),
@@ -77,6 +82,8 @@ def test_the_demo_needs_few_settings_and_production_names_its_senders() -> None:
         ("EMAIL_URL", "smtp://mail.example.org:mail", "smtp://"),
         ("SMS_URL", "http://sms.example.org/", "https://"),
         ("SMS_URL", "sms.example.org", "https://"),
+        ("FAX_URL", "http://fax.example.org/", "https://"),
+        ("FAX_URL", "fax.example.org", "https://"),
     ],
 )
 def test_a_bad_setting_is_named_with_what_was_found_and_what_is_expected(
@@ -112,6 +119,7 @@ def test_all_faults_are_said_at_once() -> None:
         ("DATABASE_URL", "mysql://root:hunter2@db/x"),
         ("EMAIL_URL", "imap://root:hunter2@mail"),
         ("SMS_URL", "ftp://root:hunter2@sms"),
+        ("FAX_URL", "ftp://root:hunter2@fax"),
     ],
 )
 def test_a_secret_is_never_repeated_in_the_complaint(name: str, value: str) -> None:

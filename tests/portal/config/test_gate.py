@@ -135,6 +135,18 @@ def test_a_member_session_costs_two_reads_whatever_the_page_asks_of_it(
         assert request.viewer.member_number == household.member.number
 
 
+def test_an_agents_session_costs_two_reads_too(
+    agent: Agent, asked: Asked, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    begun = asked("/gestion/", agent.account, AGENTS)
+    request = RequestFactory().get("/gestion/")
+    request.session = SessionStore(begun.session.session_key)
+
+    with django_assert_num_queries(2):
+        assert enter(request).content == b"in"
+        assert (request.agent.id, request.agent.email) == (agent.pk, agent.email)
+
+
 def test_a_page_for_all_asks_nothing_until_it_wants_to_know(
     household: Household, asked: Asked, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

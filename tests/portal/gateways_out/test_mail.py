@@ -5,7 +5,7 @@ import smtplib
 
 import pytest
 
-from entraide.portal.domain.messaging import OutMail
+from entraide.portal.domain.messaging import Attachment, OutMail
 from entraide.portal.gateways.mail import SmtpMail, to_message
 from tests.portal.gateways_out.smtp import Mailbox, mail_server
 
@@ -40,6 +40,35 @@ def test_a_mail_arrives_with_its_words_in_text_and_html_and_its_fixed_marks(port
     assert mail["Date"] is not None
     assert body(text).replace("\r\n", "\n") == MAIL.text
     assert "O&#39;Brien" in body(html)
+
+
+def test_a_paper_goes_along_byte_for_byte(port: int) -> None:
+    """PEC-05"""
+    paper = b"%PDF-1.7 \x00\xff" * 1000
+    mailbox = Mailbox()
+    with mail_server(mailbox, port=port):
+        mail = dataclasses.replace(MAIL, attachments=(Attachment("lettre.pdf", paper),))
+        SmtpMail(f"smtp://127.0.0.1:{port}").send_mail(mail)
+
+    (mail,) = mailbox.mails
+    (attached,) = mail.iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type()) == ("lettre.pdf", "application/pdf")
+    assert attached.get_content() == paper
+    assert body(mail.get_body(("plain",))).replace("\r\n", "\n") == MAIL.text
+
+
+def test_a_calendar_goes_along_with_every_octet_and_its_own_type(port: int) -> None:
+    """B-13: RFC 5545 folds by octets and ends lines with CR LF, whatever the way."""
+    calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Appel à l’heure\r\nEND:VCALENDAR\r\n".encode()
+    mailbox = Mailbox()
+    with mail_server(mailbox, port=port):
+        along = Attachment("ABCD-1.ics", calendar, media_type="text/calendar; charset=utf-8")
+        SmtpMail(f"smtp://127.0.0.1:{port}").send_mail(dataclasses.replace(MAIL, attachments=(along,)))
+
+    (attached,) = mailbox.mails[0].iter_attachments()
+    assert (attached.get_filename(), attached.get_content_type()) == ("ABCD-1.ics", "text/calendar")
+    assert attached.get_content_charset() == "utf-8"
+    assert attached.get_payload(decode=True) == calendar
 
 
 def test_accents_travel_in_seven_bits(port: int) -> None:

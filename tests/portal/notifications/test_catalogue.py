@@ -22,17 +22,19 @@ FILES = {
     Channel.EMAIL: {"mail.html", "mail.txt", "subject.txt"},
     Channel.SMS: {"sms.txt"},
 }
-SECRETS = {"token": "ab" * 16, "code": "123456", "mobile": ""}
+SECRETS = {"token": "ab" * 16, "code": "123456", "mobile": "", "titles": "Un guide"}
 DATA = {
+    "change": "suspected",
     "purpose": "x", "language": "fr", "hours": 24, "everywhere": True, "days": 7, "on": "2026-03-01",
     "reference": "ABCD-0000-0000", "files": 2, "code_id": "",
     "until": "2026-03-04T14:05:00+00:00", "label": "Firefox", "for_good": False,
     "version": "2026-11", "digest": "4f",
     "request_id": str(uuid4()), "kind": "passkey", "was_last": True, "left": 3,
     "reason": "new", "way": "app", "paid_on": "2026-11-24", "account": True,
-    "whole": True, "effective_on": "2026-11-25", "shares": True, "by_other": True,
+    "items": 1, "whole": True, "effective_on": "2026-11-25", "shares": True, "by_other": True,
     "refusal": "holder_mismatch",
     "had_one": True, "what": "address", "ends_on": "2027-02-21",
+    "role": "payer", "former": "handler", "step": "asked",
 }  # fmt: skip
 
 
@@ -49,7 +51,9 @@ def test_a_notice_has_exactly_the_files_of_its_channel(notice: Notice) -> None:
 
 def test_only_these_mails_can_be_done_without() -> None:
     """Security, codes, receipts and refused transfers always leave."""
-    assert {notice.name for notice in NOTICES if notice.topic} == {"statement_ready"}
+    assert {notice.name for notice in NOTICES if notice.topic} == {
+        "statement_ready", "request_answered", "request_refused", "news_published"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("fact", CATALOGUE, ids=lambda one: one.__name__)

@@ -23,12 +23,17 @@ LINKS = {
     "password_link": "/mot-de-passe/",
     "number_link": "/mot-de-passe/",
     "deposit_received": "/demandes/",
+    "request_answered": "/demandes/",
+    "request_question": "/demandes/",
+    "request_refused": "/demandes/",
+    "file_infected": "/demandes/",
     "account_change_applied": "/banque/",
     "account_change_cancelled": "/banque/",
     "account_change_concerns": "/banque/",
     "account_change_concerns_applied": "/banque/",
     "account_change_concerns_cancelled": "/banque/",
     "account_change_refused": "/banque/",
+    "access_move": "/gestion/equipe/",
     "agent_invited": "/gestion/invitation/",
     "care_shared": "/droits/partage/",
     "care_unshared": "/droits/partage/",
@@ -39,6 +44,8 @@ LINKS = {
     "contacts_changed": "/coordonnees/",
     "payment_sent_back": "/banque/",
     "statement_ready": "/releves/",
+    "news_published": "/actualites/",
+    "checks_need_somebody": "/gestion/controles/",
 }
 
 

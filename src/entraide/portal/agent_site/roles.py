@@ -5,12 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from entraide.portal.agent_site.agent_request import AgentRequest
 from entraide.portal.domain.agents.enums import Role
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def roles(*allowed: Role) -> Callable[[View], View]:
@@ -18,7 +18,7 @@ def roles(*allowed: Role) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: AgentRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: AgentRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.agent.role not in allowed:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

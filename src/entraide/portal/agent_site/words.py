@@ -1,16 +1,13 @@
-"""What the roles are called on the pages."""
+"""What states are called on the pages of the agents."""
 
 from django.utils.translation import gettext as _
 
-from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.requests.enums import RequestState
+from entraide.portal.domain.requests.timeline import state_label
 
 
-def role_words(role: Role) -> str:
-    return {
-        Role.READER: _("Consultation des dossiers"),
-        Role.HANDLER: _("Gestion des demandes"),
-        Role.PAYER: _("Paiements"),
-        Role.SUPERVISOR: _("Encadrement de la gestion"),
-        Role.SECURITY_ADMIN: _("Gestion des accès"),
-        Role.DPO: _("Protection des données"),
-    }[role]
+def state_words(state: str) -> str:
+    """As the member reads it, but for whom we wait for."""
+    if state == RequestState.WAITING_FOR_MEMBER:
+        return _("En attente de l’adhérent")
+    return state_label(RequestState(state))

@@ -1,4 +1,4 @@
-"""`entraide bank …`: changes of account, for the operator's terminal, until the desk has its own page.
+"""`entraide bank …`: changes of account, for the operator's terminal; agents have a page at the desk.
 
 It acts in the name of an agent, under the same rules as a page would: right, four eyes, nobody of the family.
 """

@@ -10,7 +10,8 @@ from entraide.portal.config.parameters_command import day, parameters
 from entraide.portal.config.refused import Refused
 
 # As in domain/agents/enums.py, which cannot be loaded before the settings; a test compares the two.
-AGENT_ROLES = ("reader", "handler", "payer", "supervisor", "security_admin", "dpo")
+AGENT_ROLES = ("reader", "handler", "payer", "supervisor", "security_admin", "dpo", "social_fund")
+REQUEST_STATES = ("", "received", "checked", "in_progress", "waiting_for_member")
 # As in domain/bank/enums.py, likewise.
 BANK_REFUSALS = ("holder_mismatch", "paper_mismatch", "paper_unreadable", "not_confirmed")
 
@@ -56,9 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     feed = commands.add_parser("feed", help="take in one file of the compulsory schemes' electronic feed")
     feed.add_argument("file", type=Path)
     feed.add_argument("--rejects", type=Path, help="where to tell of rejected lines (FILE.rejects.jsonl)")
+    _add_export(commands)
     _add_statements(commands)
     places = commands.add_parser("places", help="load the postal service's public file of postcodes")
     places.add_argument("file", type=Path)
+    facilities = commands.add_parser("facilities", help="load the public FINESS directory of hospitals")
+    facilities.add_argument("file", type=Path)
     commands.add_parser("ledger", help="one JSON line per stored request")
     reconcile = commands.add_parser("reconcile", help="look for what should not be; repair what can be")
     reconcile.add_argument("--json", action="store_true", help="one JSON line per finding")
@@ -78,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_agent(commands)
     _add_bank(commands)
+    _add_desk(commands)
+    _add_cover(commands)
     _add_pay(commands)
     _add_parameters(commands)
     makemigrations = commands.add_parser("makemigrations", help="for developers: write or check migrations")
@@ -114,6 +120,47 @@ def _add_bank(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     actions.add_parser("settle", help="apply now what is approved and whose cooling-off is over")
 
 
+def _add_desk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    desk = commands.add_parser("desk", help="requests of members: list, open, take, ask, answer, refuse")
+    actions = desk.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listed = actions.add_parser("list", help="one JSON line per open request, what is due first on top")
+    listed.add_argument("--team", default="", help="a team of desk.toml")
+    listed.add_argument("--state", default="", choices=REQUEST_STATES)
+    search = actions.add_parser("search", help="by reference, number, health number, beginning of a name")
+    search.add_argument("text")
+    helps = {
+        "show": "one request with its history; noted in the journal of its people",
+        "take": "this agent takes care of it",
+        "hand-over": "to another team, or to a colleague",
+        "ask": "what is needed of the member, from standard input",
+        "answer": "the answer, from standard input",
+        "approve": "a second agent agrees to the proposed answer",
+        "refuse": "it is not carried out; more words may come from standard input",
+        "note": "for colleagues, from standard input",
+    }
+    parsers = {name: actions.add_parser(name, help=words) for name, words in helps.items()}
+    for one in parsers.values():
+        one.add_argument("reference")
+    for one in (listed, search, *parsers.values()):
+        one.add_argument("--agent", required=True, metavar="EMAIL", help="who does it")
+    parsers["show"].add_argument("--reason", default="", help="why, as its people will read it")
+    parsers["hand-over"].add_argument("--team", default="")
+    parsers["hand-over"].add_argument("--to", default="", metavar="EMAIL")
+    parsers["approve"].add_argument("--binding", required=True, help="of the answer that was read")
+    parsers["refuse"].add_argument("--code", required=True, help="a reason of desk.toml")
+
+
+def _add_cover(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    cover = commands.add_parser("cover", help="requests for hospital cover: list, decide")
+    actions = cover.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("list", help="one JSON line per request that waits, without name or hospital")
+    decide = actions.add_parser("decide", help="an agent answers; the letter leaves for the hospital")
+    decide.add_argument("reference")
+    decide.add_argument("--agent", required=True, metavar="EMAIL", help="who decides")
+    decide.add_argument("verdict", choices=("accept", "refuse"))
+    decide.add_argument("--code", default="", help="of a refusal: a reason of desk.toml")
+
+
 def _add_pay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     pay = commands.add_parser("pay", help="payment runs: prepare, look, order, read the bank's answers")
     actions = pay.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -130,6 +177,12 @@ def _add_pay(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     cancel.add_argument("number")
     answer = actions.add_parser("answer", help="read what the bank says: pain.002 or camt.054")
     answer.add_argument("file", type=Path)
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = commands.add_parser("export", help="what members changed and asked, as numbered files")
+    export.add_argument("folder", type=Path, help="where the folder of the run is made")
+    export.add_argument("--run", type=int, help="a former run once more, the same bytes")
 
 
 def _add_statements(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -195,9 +248,11 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _command("check"),
     "demo": _command("demo"),
     "import": _command("import_folder_command"),
+    "export": _command("export"),
     "feed": _command("feed"),
     "statements": _command("statements"),
     "places": _command("places"),
+    "facilities": _command("facilities"),
     "ledger": _command("ledger"),
     "reconcile": _command("reconcile"),
     "verify-receipt": _command("verify_receipt_command"),
@@ -206,6 +261,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "keys": _command("keys"),
     "agent": _command("agent"),
     "bank": _command("bank"),
+    "desk": _command("desk"),
+    "cover": _command("cover"),
     "pay": _command("pay"),
     "parameters": parameters,
     "makemigrations": _command("makemigrations"),

@@ -16,7 +16,13 @@ from django.utils import timezone
 from entraide.demo import demo_accounts, demo_agents, write_folder
 from entraide.portal.config.access_commands import unfreeze as unfreeze
 from entraide.portal.config.agent_commands import agent as agent
+from entraide.portal.config.antivirus_check import antivirus_line
 from entraide.portal.config.bank_command import bank as bank
+from entraide.portal.config.cover_command import cover as cover
+from entraide.portal.config.demo_desk import open_demo_desk
+from entraide.portal.config.desk_command import desk as desk
+from entraide.portal.config.export_command import export as export
+from entraide.portal.config.facilities_command import facilities as facilities
 from entraide.portal.config.feed_command import feed as feed
 from entraide.portal.config.journal_command import journal as journal
 from entraide.portal.config.keys_command import keys as keys
@@ -33,6 +39,7 @@ from entraide.portal.domain.access.actions.passwords import give_first_password
 from entraide.portal.domain.access.queries import any_account
 from entraide.portal.domain.agents.actions.demo import open_demo_agent
 from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.facilities.demo import open_demo_facilities
 from entraide.portal.domain.requests.queries import ledger as ledger_rows
 from entraide.portal.domain.requests.receipt import ReceiptRefused, verify_receipt
 from entraide.portal.foundation.tasks.worker import work
@@ -61,8 +68,12 @@ def start(options: argparse.Namespace) -> int:
         _say("  First start: making the demo's households…")
         load_demo(timezone.localdate(), quiet=True)
     _open_demo_agents()
+    open_demo_facilities()
+    open_demo_desk(now=timezone.now())
     _say(f"\n  {settings.PROFILE.identity.name}: {settings.ENTRAIDE.public_url}/\n")
     _say(f"  Who can sign in, and what to try: {settings.ENTRAIDE.public_url}/demo/")
+    if not settings.ENTRAIDE.antivirus_url:
+        _say("  No antivirus is set up (ANTIVIRUS_URL): what is sent is kept, and said to be, unscanned.")
     for one in demo_accounts(settings.PROFILE, on=timezone.localdate()):
         if one.role == "member" and one.password:
             _say(
@@ -122,6 +133,7 @@ def check(options: argparse.Namespace) -> int:
     with tempfile.TemporaryFile(dir=settings.ENTRAIDE.data_dir):
         pass
     _say(f"{settings.PROFILE.identity.name}: settings, profile, database and folders are in order")
+    _say(antivirus_line(now=timezone.now()))
     return 0
 
 
@@ -152,6 +164,8 @@ def load_demo(on: date, *, quiet: bool = False) -> None:
                 must_reset=expired,
             )
     _open_demo_agents()
+    open_demo_facilities()
+    open_demo_desk(now=timezone.now())
 
 
 def _open_demo_agents() -> None:

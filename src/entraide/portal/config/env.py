@@ -18,6 +18,7 @@ SECRETS = frozenset(
         "DATABASE_URL",
         "EMAIL_URL",
         "SMS_URL",
+        "FAX_URL",
     }
 )
 _KEY_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -45,6 +46,8 @@ class Environment:
     database_url: str
     email_url: str
     sms_url: str
+    antivirus_url: str
+    fax_url: str
     log_level: str
     demo: bool
 
@@ -132,6 +135,17 @@ def _is_sms_address(text: str) -> bool:
     )
 
 
+def _is_antivirus_address(text: str) -> bool:
+    parts = urlsplit(text)
+    over_network = bool(parts.hostname) and parts.path in {"", "/"} and parts.port != 0
+    on_this_machine = not parts.netloc and len(parts.path) > 1
+    return not text or (parts.scheme == "clamd" and (over_network or on_this_machine))
+
+
+def _is_fax_address(text: str) -> bool:
+    return not text or _is_sms_address(text)
+
+
 def _is_local(host: str | None) -> bool:
     return host in {"localhost", "127.0.0.1", "::1"} or (host or "").endswith(".localhost")
 
@@ -175,10 +189,7 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
         _has_scheme("sqlite", "postgres", "postgresql"),
         "sqlite:///path or postgres://user:password@host:port/name",
     )
-    email_url = read.checked(
-        "EMAIL_URL", "outbox://", _has_scheme("outbox", "smtp", "smtps"), "smtp://user:password@host:port"
-    )
-    sms_url = read.checked("SMS_URL", "outbox://", _is_sms_address, "https://user:token@host/path")
+    services = _services(read, demo=demo)
     secret_key = read.checked(
         "ENTRAIDE_SECRET_KEY", None, lambda text: len(text) >= 50, "at least 50 random characters"
     )
@@ -193,7 +204,7 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
     )
     ring = _keys(read)
     if not read.faults:
-        uses_outbox = "outbox" in {urlsplit(email_url).scheme, urlsplit(sms_url).scheme}
+        uses_outbox = "outbox" in {urlsplit(one).scheme for one in services.values()}
         _check_demo(read, demo=demo, public_url=public_url, uses_outbox=uses_outbox)
     if read.faults or ring is None:
         raise EnvironmentFault(read.faults)
@@ -206,11 +217,29 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
         former_secret_keys=tuple(former.split()),
         keys=ring,
         database_url=database_url,
-        email_url=email_url,
-        sms_url=sms_url,
+        **services,
         log_level=log_level,
         demo=demo,
     )
+
+
+def _services(read: _Reader, *, demo: bool) -> dict[str, str]:
+    """The addresses of what stands outside: mail, SMS, fax, antivirus."""
+    return {
+        "email_url": read.checked(
+            "EMAIL_URL", "outbox://", _has_scheme("outbox", "smtp", "smtps"), "smtp://user:password@host:port"
+        ),
+        "sms_url": read.checked("SMS_URL", "outbox://", _is_sms_address, "https://user:token@host/path"),
+        "fax_url": read.checked(
+            "FAX_URL",
+            "outbox://" if demo else "",
+            _is_fax_address,
+            "https://user:token@host/path, or nothing",
+        ),
+        "antivirus_url": read.checked(
+            "ANTIVIRUS_URL", "", _is_antivirus_address, "clamd://host:port or clamd:///path/of/the/socket"
+        ),
+    }
 
 
 def _keys(read: _Reader) -> KeyRing | None:
@@ -232,7 +261,9 @@ def _check_demo(read: _Reader, *, demo: bool, public_url: str, uses_outbox: bool
         )
     if not demo and uses_outbox:
         read.fault(
-            "EMAIL_URL and SMS_URL", "the demo outbox", "a mail server and an SMS service outside the demo"
+            "EMAIL_URL, SMS_URL and FAX_URL",
+            "the demo outbox",
+            "a mail server and an SMS service outside the demo, a fax service or none",
         )
     if not demo and public_url.startswith("http://") and not local:
         read.fault("ENTRAIDE_PUBLIC_URL", public_url, "https:// outside this machine")

@@ -30,7 +30,7 @@ from entraide.portal.domain.access.sessions import (
     member_span,
     note_seen,
 )
-from entraide.portal.domain.agents.queries import agent_of
+from entraide.portal.domain.agents.queries import agent_with
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.web.public import is_before_terms, is_public
@@ -80,7 +80,7 @@ def live_viewer(request: HttpRequest) -> Viewer | None:
 def live_agent(request: HttpRequest) -> AgentViewer | None:
     """The agent of a session that still stands; else the session ends here."""
     live = _live(request, AGENTS)
-    found = agent_of(live.account.pk) if live is not None else None
+    found = agent_with(live.account) if live is not None else None
     if live is not None and found is None:
         _end(request)
     return found

@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.staticfiles import finders
-from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
+from entraide.portal.config.remembering import remembered, translated
 from entraide.portal.foundation.web import browsers, wording
+from entraide.portal.foundation.web.addresses import address_of
 
 
 def environment(**options: Any) -> Environment:
@@ -25,7 +26,8 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(url=reverse_page, static=static_address, in_english=_in_english)
+    env.globals.update({"gettext": translated, "_": translated, "remembered": remembered})
+    env.globals.update(url=address_of, static=static_address, in_english=_in_english)
     env.filters.update(
         money=wording.money,
         day=wording.day,
@@ -41,12 +43,6 @@ def environment(**options: Any) -> Environment:
 
 def _in_english() -> bool:
     return get_language() == "en"
-
-
-# A page names some thirty others.
-@lru_cache(maxsize=2048)
-def reverse_page(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 @lru_cache(maxsize=512)

@@ -38,7 +38,9 @@ INSTALLED_APPS = [
     "entraide.portal.foundation.accounts",
     "entraide.portal.foundation.events",
     "entraide.portal.foundation.tasks",
+    "entraide.portal.foundation.sweeps",
     "entraide.portal.domain.members",
+    "entraide.portal.domain.facilities",
     "entraide.portal.domain.access",
     "entraide.portal.domain.contacts",
     "entraide.portal.domain.agents",
@@ -49,9 +51,17 @@ INSTALLED_APPS = [
     "entraide.portal.domain.adjudication",
     "entraide.portal.domain.payment_runs",
     "entraide.portal.domain.requests",
+    "entraide.portal.domain.figures",
     "entraide.portal.domain.library",
+    "entraide.portal.domain.list_exports",
+    "entraide.portal.domain.staff",
     "entraide.portal.domain.simulations",
     "entraide.portal.domain.bank",
+    "entraide.portal.domain.handling",
+    "entraide.portal.domain.hospital_cover",
+    "entraide.portal.domain.data_out",
+    "entraide.portal.domain.social_fund",
+    "entraide.portal.domain.publications",
     "entraide.portal.domain.exports",
     "entraide.portal.notifications",
     "entraide.portal.config",
@@ -89,7 +99,7 @@ TEMPLATES = [
 ]
 
 # Fields of forms in Jinja2 too: Django's own engine takes several times as long.
-FORM_RENDERER = "django.forms.renderers.Jinja2"
+FORM_RENDERER = "entraide.portal.foundation.forms.rendering.FieldRenderer"
 
 
 def _database(url: str) -> dict[str, object]:
@@ -186,6 +196,14 @@ SMS_GATEWAY = {
     "http": "entraide.portal.gateways.sms.HttpSms",
     "https": "entraide.portal.gateways.sms.HttpSms",
 }[urlsplit(ENTRAIDE.sms_url).scheme]
+VIRUS_SCANNER = "entraide.portal.gateways.antivirus.Clamd"
+FAX_GATEWAY = {
+    "outbox": "entraide.portal.gateways.outbox.Outbox",
+    "http": "entraide.portal.gateways.fax.HttpFax",
+    "https": "entraide.portal.gateways.fax.HttpFax",
+    # No fax service: no letter is ever written for one.
+    "": "",
+}[urlsplit(ENTRAIDE.fax_url).scheme]
 
 LOGGING_CONFIG = None
 configure_logging(ENTRAIDE.log_level)

@@ -13,6 +13,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from entraide.portal.agent_site.shortcuts.ways import Way, ways_for
 from entraide.portal.domain.access.sessions import SEEN_EVERY, agent_span, member_span
 from entraide.portal.domain.contributions.policies import sees_contributions
 from entraide.portal.domain.members.viewer import Helping, Viewer
@@ -99,6 +100,11 @@ class Site:
     def agent(self) -> Any:
         """The agent on a page below /gestion/; `viewer` is None there, and this one everywhere else."""
         return getattr(self._request, "agent", None) or None
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """What the keys of the desk open from anywhere; nothing for members."""
+        return ways_for(self.agent) if self.agent else ()
 
     @cached_property
     def menu(self) -> tuple[MenuPart, ...]:

@@ -12,28 +12,48 @@ from entraide.portal.domain.claims import personal_data as claim_data
 from entraide.portal.domain.consultations import personal_data as consultation_data
 from entraide.portal.domain.consultations import tasks as consultation_tasks
 from entraide.portal.domain.consultations.actions import SEALED_NOTES
+from entraide.portal.domain.consultations.watching import also_watch
 from entraide.portal.domain.contracts import personal_data as contract_data
 from entraide.portal.domain.contributions import personal_data as contribution_data
+from entraide.portal.domain.data_out import tasks as data_out_tasks
 from entraide.portal.domain.exports import facts as fact_data
 from entraide.portal.domain.exports import personal_data as export_data
 from entraide.portal.domain.exports import sources
 from entraide.portal.domain.exports import sweeps as export_sweeps
 from entraide.portal.domain.exports import tasks as export_tasks
+from entraide.portal.domain.figures import tasks as figure_tasks
+from entraide.portal.domain.handling.checks import tell_supervisors
+from entraide.portal.domain.handling.watching import watch_colleagues
+from entraide.portal.domain.hospital_cover import personal_data as hospital_cover_data
+from entraide.portal.domain.hospital_cover import sweeps as hospital_cover_sweeps
+from entraide.portal.domain.hospital_cover import tasks as hospital_cover_tasks
+from entraide.portal.domain.hospital_cover.asking import KIND as HOSPITAL_COVER
+from entraide.portal.domain.hospital_cover.objecting import objection_to_move
 from entraide.portal.domain.library import personal_data as library_data
 from entraide.portal.domain.library import sweeps as library_sweeps
+from entraide.portal.domain.list_exports import tasks as list_export_tasks
 from entraide.portal.domain.members import personal_data as member_data
 from entraide.portal.domain.payment_runs import personal_data as payment_run_data
 from entraide.portal.domain.payment_runs import tasks as payment_run_tasks
+from entraide.portal.domain.publications import sweeps as publication_sweeps
+from entraide.portal.domain.publications import tasks as publication_tasks
 from entraide.portal.domain.requests import personal_data as request_data
 from entraide.portal.domain.requests import sweeps as request_sweeps
 from entraide.portal.domain.requests import tasks as request_tasks
+from entraide.portal.domain.requests.enums import RequestKind
+from entraide.portal.domain.requests.life import before_moves
 from entraide.portal.domain.sharing.freezing import stop_sharing
 from entraide.portal.domain.simulations import personal_data as simulation_data
-from entraide.portal.foundation.events.facts import SEALED_SECRETS
+from entraide.portal.domain.social_fund import objecting as social_fund_moves
+from entraide.portal.domain.social_fund import personal_data as social_fund_data
+from entraide.portal.domain.social_fund import sweeps as social_fund_sweeps
+from entraide.portal.domain.staff import tasks as staff_tasks
+from entraide.portal.foundation.events.facts import SEALED_SECRETS, subscribe
 from entraide.portal.foundation.sweeps import tasks as sweep_tasks
+from entraide.portal.foundation.sweeps.events import Reconciled
 from entraide.portal.foundation.tasks import tidy
 from entraide.portal.member_site.reimbursements.statement import own_statement_files
-from entraide.portal.notifications import catalogue, tasks
+from entraide.portal.notifications import catalogue, hospital_letter, tasks
 from entraide.portal.notifications import personal_data as message_data
 from entraide.portal.notifications import sweeps as message_sweeps
 
@@ -42,15 +62,30 @@ HANDLERS = (
     agent_tasks,
     bank_tasks,
     consultation_tasks,
+    data_out_tasks,
     export_tasks,
+    figure_tasks,
+    hospital_cover_tasks,
+    hospital_letter,
+    list_export_tasks,
     payment_run_tasks,
+    publication_tasks,
     request_tasks,
+    staff_tasks,
     sweep_tasks,
     tasks,
     tidy,
 )
 # What the daily look through everything asks.
-SWEEPS = (request_sweeps, library_sweeps, export_sweeps, message_sweeps)
+SWEEPS = (
+    request_sweeps,
+    hospital_cover_sweeps,
+    social_fund_sweeps,
+    library_sweeps,
+    publication_sweeps,
+    export_sweeps,
+    message_sweeps,
+)
 # In the order of the export.
 PERSONAL_DATA = (
     member_data,
@@ -62,6 +97,8 @@ PERSONAL_DATA = (
     contribution_data,
     simulation_data,
     request_data,
+    hospital_cover_data,
+    social_fund_data,
     library_data,
     access_data,
     message_data,
@@ -75,7 +112,11 @@ OWN_FILES = (own_statement_files, request_data.own_files_of, library_data.own_fi
 
 
 def connect() -> None:
+    also_watch(watch_colleagues)
     catalogue.connect()
+    subscribe(Reconciled, tell_supervisors)
+    before_moves(HOSPITAL_COVER, objection_to_move)
+    before_moves((RequestKind.SOCIAL_FUND, ""), social_fund_moves.objection_to_move)
     safety.when_frozen(stop_changes)
     safety.when_frozen(stop_sharing)
     sources.connect(tables=(one.personal_data_of for one in PERSONAL_DATA), files=OWN_FILES)

@@ -4,6 +4,19 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
+class InDoubt(OSError):
+    """It was handed over and no answer came: whether it was taken, nobody can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along with a mail, a PDF unless it says otherwise; its name holds nobody's."""
+
+    name: str
+    document: bytes
+    media_type: str = "application/pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class OutMail:
     """A mail ready to leave. `headers` hold the fixed Message-ID and the idempotency key."""
@@ -16,6 +29,7 @@ class OutMail:
     html: str
     language: str
     headers: dict[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
 
 class MailGateway(Protocol):
@@ -26,3 +40,11 @@ class MailGateway(Protocol):
 class SmsGateway(Protocol):
     def send_sms(self, *, to: str, text: str, key: str) -> None:
         """Returns once the provider has taken the message; `key` is the same when it is tried again."""
+
+
+class FaxGateway(Protocol):
+    def send_fax(self, *, to: str, name: str, document: bytes, key: str) -> None:
+        """Returns once the service has taken the PDF; `key` is the same when it is tried again.
+
+        Raises InDoubt when no answer came after it was handed over, another OSError when it was not taken.
+        """

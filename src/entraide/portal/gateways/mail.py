@@ -73,4 +73,9 @@ def to_message(mail: OutMail) -> EmailMessage:
     message.add_alternative(mail.html, subtype="html")
     # Last: making the two versions would move it to the first of them.
     message["Content-Language"] = mail.language
+    for one in mail.attachments:
+        main, _, sub = one.media_type.partition(";")[0].partition("/")
+        # Bytes, whatever they are: no line end of a text is touched on the way.
+        params = {"charset": "utf-8"} if main == "text" else None
+        message.add_attachment(one.document, maintype=main, subtype=sub, filename=one.name, params=params)
     return message

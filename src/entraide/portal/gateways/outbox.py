@@ -12,3 +12,6 @@ class Outbox:
 
     def send_sms(self, *, to: str, text: str, key: str) -> None:
         """Taken, like a mail."""
+
+    def send_fax(self, *, to: str, name: str, document: bytes, key: str) -> None:
+        """Taken, like a mail."""

@@ -79,27 +79,23 @@ def sent_answer(sending: Sending) -> HttpResponse:
     return answer
 
 
-def held_files(request: MemberRequest, key: UUID) -> list[dict[str, object]]:
-    """What is kept under this key, for the list of files of a form."""
-    return [
-        {"id": one.id, "name": one.name, "size": one.size, "state": "ready"}
-        for one in files_of_form(request.viewer, key)
-    ]
-
-
 def keep_files(request: MemberRequest, sending: Sending) -> None:
     """Holds what is good, and says of each other file what is wrong with it."""
-    for upload in request.FILES.getlist("files"):
-        upload.seek(0)
-        try:
-            held = hold_file(request.viewer, request_key=sending.key, upload=upload, now=timezone.now())
-        except DomainError as refusal:
-            sending.refuse(refusal, _status_of(refusal))
-        else:
-            sending.posted.append(held)
+    for name, piece in sending.form.file_fields().items():
+        for upload in request.FILES.getlist(name):
+            upload.seek(0)
+            try:
+                held = hold_file(
+                    request.viewer, request_key=sending.key, upload=upload, now=timezone.now(), piece=piece
+                )
+            except DomainError as refusal:
+                sending.refuse(DomainError(refusal.message, field=name), _status_of(refusal))
+            else:
+                sending.posted.append(held)
 
 
 def _send(request: MemberRequest, sending: Sending, send: Callable[[Sending], str]) -> None:
+    sending.form.check_files(files_of_form(request.viewer, sending.key))
     if not sending.form.is_valid():
         sending.status = max(sending.status, HTTPStatus.UNPROCESSABLE_ENTITY)
         return

@@ -8,12 +8,17 @@ from entraide.portal.domain.agents import events as agents
 from entraide.portal.domain.bank import events as bank
 from entraide.portal.domain.contacts import events as contacts
 from entraide.portal.domain.exports import events as exports
+from entraide.portal.domain.handling import events as handling
+from entraide.portal.domain.hospital_cover import events as hospital_cover
 from entraide.portal.domain.members.enums import MailTopic
 from entraide.portal.domain.payment_runs import events as payment_runs
+from entraide.portal.domain.publications import events as publications
 from entraide.portal.domain.requests import events as requests
 from entraide.portal.domain.sharing import events as sharing
+from entraide.portal.domain.staff import events as staff
 from entraide.portal.foundation.events.facts import Fact, subscribe
 from entraide.portal.notifications.compose import When, write_delivery
+from entraide.portal.notifications.hospital_letter import write_hospital_letter
 from entraide.portal.notifications.models import Channel
 from entraide.portal.notifications.recipients import Whom, agent, author, member
 
@@ -92,6 +97,7 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     access.AccountUnfrozen: (Notice("account_unfrozen", Channel.EMAIL),),
     access.TermsAccepted: (Notice("terms_accepted", Channel.EMAIL),),
     agents.AgentInvited: (Notice("agent_invited", Channel.EMAIL, whom=agent),),
+    agents.AgentRoleChanged: (Notice("agent_role_changed", Channel.EMAIL, whom=agent),),
     agents.AgentPasswordSet: (Notice("agent_password_set", Channel.EMAIL, whom=agent),),
     agents.AgentLocked: (Notice("agent_locked", Channel.EMAIL, whom=agent),),
     agents.AgentSignedIn: (
@@ -118,9 +124,11 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("contacts_changed", Channel.EMAIL, whom=author),
         Notice("contacts_changed", Channel.EMAIL),
     ),
+    handling.ChecksNeedSomebody: (Notice("checks_need_somebody", Channel.EMAIL, whom=agent),),
     exports.DataExportReady: (Notice("data_export_ready", Channel.EMAIL),),
     payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL, topic=MailTopic.STATEMENTS),),
     payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),
+    publications.NewsTold: (Notice("news_published", Channel.EMAIL, topic=MailTopic.NEWS),),
     sharing.CareShared: (Notice("care_shared", Channel.EMAIL),),
     sharing.CareNoLongerShared: (Notice("care_unshared", Channel.EMAIL, when=("by", "giver")),),
     sharing.HelpAsked: (Notice("help_asked", Channel.EMAIL),),
@@ -130,12 +138,24 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("help_ended", Channel.EMAIL, when=("by", "giver")),
         Notice("help_ended", Channel.EMAIL, when=("by", "helper")),
     ),
+    staff.AccessMoveTold: (Notice("access_move", Channel.EMAIL, whom=agent),),
     requests.DepositReceived: (Notice("deposit_received", Channel.EMAIL),),
+    # A question stops the delay: it is told to who does without such mails too.
+    requests.RequestQuestionAsked: (
+        Notice("request_question", Channel.EMAIL, when=("by", "agent")),
+        Notice("file_infected", Channel.EMAIL, when=("by", "system")),
+    ),
+    requests.RequestAnswered: (Notice("request_answered", Channel.EMAIL, topic=MailTopic.REQUESTS),),
+    requests.RequestRefused: (Notice("request_refused", Channel.EMAIL, topic=MailTopic.REQUESTS),),
+    # Where no request was brought to wait for its member by it: that move tells already.
+    requests.FileInfected: (Notice("file_infected", Channel.EMAIL, when=("tells", True)),),
 }
 
 
 def connect() -> None:
     """Subscribes every notice to its fact; called once at start."""
+    subscribe(hospital_cover.HospitalCoverAccepted, write_hospital_letter)
+    subscribe(hospital_cover.HospitalLetterSentAgain, write_hospital_letter)
     for fact, notices in CATALOGUE.items():
         for notice in notices:
             subscribe(

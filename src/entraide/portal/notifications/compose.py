@@ -11,6 +11,7 @@ from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.models import Priority
 from entraide.portal.foundation.tasks.queue import enqueue
 from entraide.portal.foundation.web.wording import text
+from entraide.portal.notifications.attached import attached_to
 from entraide.portal.notifications.messages import CONTEXTS, FLEETING
 from entraide.portal.notifications.models import Channel, Delivery
 from entraide.portal.notifications.recipients import Recipient, Whom
@@ -45,6 +46,8 @@ def write_delivery(
         return
     with translation.override(entry.data["language"]):
         words = compose(name, channel, {**entry.data, **CONTEXTS[name](entry, secrets), "person": person})
+        along = attached_to(name, entry)
+        words |= {"attached_name": along.name, "attached": along.text}
     delivery, created = Delivery.objects.get_or_create(
         fact=entry.id,
         recipient=person.pk,

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from entraide.portal.domain.messaging import MailGateway, SmsGateway
+from entraide.portal.domain.messaging import FaxGateway, MailGateway, SmsGateway
 
 
 def mail_gateway() -> MailGateway:
@@ -13,4 +13,9 @@ def mail_gateway() -> MailGateway:
 
 def sms_gateway() -> SmsGateway:
     gateway: SmsGateway = import_string(settings.SMS_GATEWAY)(settings.ENTRAIDE.sms_url)
+    return gateway
+
+
+def fax_gateway() -> FaxGateway:
+    gateway: FaxGateway = import_string(settings.FAX_GATEWAY)(settings.ENTRAIDE.fax_url)
     return gateway

@@ -32,6 +32,9 @@ class Delivery(models.Model):
     subject = EncryptedText()
     body = EncryptedText()
     html = EncryptedText()
+    # A small file that goes along, as text, with its name; blank: none.
+    attached_name = models.CharField(max_length=60, blank=True, db_default="")
+    attached = EncryptedText(db_default=b"")
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from entraide.portal.notifications.models import Delivery
+from entraide.portal.notifications.attached import attachments_with
+from entraide.portal.notifications.hospital_letter import NOTICE, attachments_of
+from entraide.portal.notifications.models import Delivery, DeliveryState
 from entraide.portal.notifications.tasks import headers_of
 
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -25,6 +27,7 @@ class Sent:
     html: str
     headers: dict[str, str]
     at: datetime
+    attachments: tuple[tuple[str, int], ...] = ()
 
 
 def closed_policy(html: str) -> str:
@@ -41,7 +44,9 @@ def messages_sent(*, limit: int | None = None, to: str = "", channel: str = "") 
     `to` and `channel` narrow the list before `limit` cuts it. Each message is opened once per process:
     with thousands of them this reads ids and moments, and opens what is new.
     """
-    rows = Delivery.objects.order_by("-created_at", "pk")
+    # A letter to a hospital that must not leave any more has gone nowhere.
+    gone = Delivery.objects.exclude(notice=NOTICE, state=DeliveryState.EXPIRED)
+    rows = gone.order_by("-created_at", "pk")
     if channel:
         rows = rows.filter(channel=channel)
     # The recipient is sealed: it can only be compared once it is open.
@@ -69,6 +74,10 @@ def _open(ids: list[UUID]) -> None:
             _OPENED[one.pk] = ([one.attempts, one.sent_at], _sent(one))
 
 
+def _along(one: Delivery) -> tuple[tuple[str, int], ...]:
+    return tuple((file.name, len(file.document)) for file in attachments_with(one))
+
+
 def _sent(one: Delivery) -> Sent:
     return Sent(
         id=one.pk,
@@ -79,4 +88,5 @@ def _sent(one: Delivery) -> Sent:
         html=one.html,
         headers=headers_of(one, attempt=one.attempts) if one.channel == "email" else {},
         at=one.sent_at or one.created_at,
+        attachments=attachments_of(one) or _along(one),
     )

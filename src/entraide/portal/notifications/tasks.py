@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from entraide.portal.domain.messaging import OutMail
 from entraide.portal.foundation.tasks.queue import job
+from entraide.portal.notifications.attached import attachments_with
 from entraide.portal.notifications.gateways import mail_gateway, sms_gateway
 from entraide.portal.notifications.messages import FLEETING
 from entraide.portal.notifications.models import Delivery, DeliveryState
@@ -31,9 +32,10 @@ def send_mail(payload: dict[str, Any]) -> None:
             html=delivery.html,
             language=payload["language"],
             headers=headers_of(delivery, attempt=delivery.attempts + 1),
+            attachments=attachments_with(delivery),
         )
     )
-    _sent(delivery, timezone.now())
+    note_sent(delivery, timezone.now())
 
 
 @job("notifications.sms", outside=True, lost="unknown")
@@ -43,7 +45,7 @@ def send_sms(payload: dict[str, Any]) -> None:
     if delivery.state != DeliveryState.WAITING or _dropped(delivery, timezone.now()):
         return
     sms_gateway().send_sms(to=delivery.to, text=delivery.body, key=str(delivery.pk))
-    _sent(delivery, timezone.now())
+    note_sent(delivery, timezone.now())
 
 
 def headers_of(delivery: Delivery, *, attempt: int) -> dict[str, str]:
@@ -67,15 +69,21 @@ def _dropped(delivery: Delivery, now: datetime) -> bool:
     return True
 
 
-def _sent(delivery: Delivery, now: datetime) -> None:
+def note_sent(delivery: Delivery, now: datetime) -> None:
+    """It was taken: its words are forgotten, but in the demo."""
     delivery.sent_at = now
     _end(delivery, DeliveryState.SENT)
+
+
+def note_dropped(delivery: Delivery) -> None:
+    """It must not leave any more: what it was about has changed meanwhile."""
+    _end(delivery, DeliveryState.EXPIRED)
 
 
 def _end(delivery: Delivery, state: DeliveryState) -> None:
     delivery.state = state
     fields = ["state", "sent_at"]
     if not settings.ENTRAIDE.demo:
-        delivery.to = delivery.subject = delivery.body = delivery.html = ""
-        fields += ["to", "subject", "body", "html"]
+        delivery.to = delivery.subject = delivery.body = delivery.html = delivery.attached = ""
+        fields += ["to", "subject", "body", "html", "attached"]
     delivery.save(update_fields=fields)

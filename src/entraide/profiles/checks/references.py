@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from entraide.profiles.checks.own_forms import check_own_forms
 from entraide.profiles.decode import shown
 from entraide.profiles.faults import Fault
 from entraide.profiles.files import (
@@ -114,8 +115,9 @@ def _in_pages(pages: PagesFile) -> Iterator[Mention]:
     for page in pages.pages:
         key = f"page[{page.page}]"
         yield Mention(PAGES, key, page.segments)
-        if page.action is not None:
-            yield Mention(PAGES, f"{key}.action", page.segments, page.action.page)
+        for name, action in (("action", page.action), ("also", page.also)):
+            if action is not None:
+                yield Mention(PAGES, f"{key}.{name}", page.segments, action.page)
 
 
 def _check_dates(news: NewsFile) -> Iterator[Fault]:
@@ -126,7 +128,10 @@ def _check_dates(news: NewsFile) -> Iterator[Fault]:
 
 
 def _check_deposit(deposit: DepositCatalogue) -> Iterator[Fault]:
+    yield from check_own_forms(deposit)
     categories = deposit.categories
+    if [one.by_message for one in categories].count(True) != 1:
+        yield Fault(PAPERS, "deposit.category.by_message", "not on one category", "the one of the messages")
     yield from duplicates((category.id for category in categories), file=PAPERS, key="deposit.category")
     types = (kind.id for category in categories for kind in category.types)
     yield from duplicates(types, file=PAPERS, key="deposit.category.type")

@@ -23,12 +23,33 @@ def test_every_role_opens_exactly_what_stands_here() -> None:
     table = {role.value: {right.value for right in rights_of(role)} for role in Role}
 
     assert table == {
-        "reader": {"read_files"},
-        "handler": {"read_files", "read_care", "answer_requests"},
-        "payer": {"read_files", "check_bank_details", "release_payments"},
-        "supervisor": {"read_files", "read_care", "answer_requests", "approve_requests", "lift_freeze"},
+        "reader": {"read_files", "read_members"},
+        "handler": {
+            "read_files",
+            "read_care",
+            "read_members",
+            "answer_requests",
+            "export_lists",
+            "write_publications",
+        },
+        "payer": {"read_files", "read_members", "check_bank_details", "release_payments"},
+        "supervisor": {
+            "read_files",
+            "read_care",
+            "read_members",
+            "answer_requests",
+            "approve_requests",
+            "export_lists",
+            "approve_exports",
+            "lift_freeze",
+            "read_figures",
+            "read_checks",
+            "write_publications",
+            "publish",
+        },
         "security_admin": {"grant_access", "read_journal"},
         "dpo": {"read_journal"},
+        "social_fund": {"read_files", "read_care", "answer_requests", "handle_social_fund"},
     }
 
 

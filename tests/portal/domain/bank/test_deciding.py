@@ -8,6 +8,7 @@ import pytest
 
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.agents.models import Agent
+from entraide.portal.domain.agents.queries import agent_of
 from entraide.portal.domain.bank.deciding import (
     approve_change,
     check_change,
@@ -111,7 +112,7 @@ def test_more_than_the_threshold_waiting_asks_for_a_second_agent(
     change: AccountChange, policy: Callable[..., None]
 ) -> None:
     """A71: integer cents, and the profile's own figure."""
-    at = {"families": 0, "now": NOW}
+    at = {"families": 0}
     assert reasons_for_second(change, waiting_cents=150_000, **at) == ()
     assert reasons_for_second(change, waiting_cents=150_001, **at) == (SecondLook.AMOUNT,)
 
@@ -135,11 +136,13 @@ def test_a_second_account_of_the_same_person_does_not_approve_either(
     change: AccountChange, staff: Staff, email: str, name: str
 ) -> None:
     """A73: by name, or by address."""
-    twin = agent(email, name, Role.PAYER)
+    made = agent(email, name, Role.PAYER)
     if name == "Somebody Else":
-        row = Agent.objects.get(pk=twin.id)
+        row = Agent.objects.get(pk=made.id)
         row.email = "Paul@Example.org"
         row.save()
+    twin = agent_of(made.account_id)
+    assert twin is not None
     check_change(staff.payer, reference=change.reference, now=NOW)
 
     with pytest.raises(DomainError, match="autre personne"):

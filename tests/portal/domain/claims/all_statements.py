@@ -12,7 +12,10 @@ def all_statements_of(viewer: Viewer, *, on: date) -> list[StatementSummary]:
     assert last is not None
     found = []
     for year in last.years:
-        one = statements_of(viewer, year=year, on=on)
-        assert one is not None
-        found += one.statements
+        number, more = 1, True
+        while more:
+            one = statements_of(viewer, year=year, page=number, on=on)
+            assert one is not None
+            found += list(one.page)
+            number, more = number + 1, one.page.has_next()
     return found

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from entraide.portal.domain.bank.models import AccountChange
@@ -33,6 +34,7 @@ def ask(
         reference=f"TEST-{number // 1000:04d}-{number % 1000:04d}", kind="deposit", sender=sender,
         concerns=concerns or sender, category=category, type=CATEGORY.types[0].id, description="Des mots",
         request_key=uuid4(), content_digest="", received_at=at, promised_on=at.date(), language="fr",
+        due_on=at.date(),
     )  # fmt: skip
     Step.objects.create(request=request, state="received", at=at)
     for place, name in enumerate(files):
@@ -42,7 +44,8 @@ def ask(
 
 def answer(request: Request, state: str, *, at: datetime) -> None:
     Step.objects.create(request=request, state=state, at=at)
-    Request.objects.filter(pk=request.pk).update(state=state)
+    since = at if state == "waiting_for_member" else None
+    Request.objects.filter(pk=request.pk).update(state=state, waiting_since=since)
 
 
 def change_account(
@@ -100,6 +103,9 @@ def many_years(person: Beneficiary, *, vault_dir: Path, lines: int, files: int, 
     now = timezone.now()
     for place in range(files // 2):
         ask(person, at=now - timedelta(days=18 * place), files=(f"a{place}.pdf", f"b{place}.pdf"))
+    # What grew at once is unknown to the planner until its own housekeeping has looked at it.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _file(

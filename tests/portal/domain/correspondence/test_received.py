@@ -76,7 +76,7 @@ def test_everything_of_every_source_stands_in_one_list_newest_first(
         ("receipt", ""), ("document", ""), ("statement", ""),
     ]  # fmt: skip
     assert [one.on for one in found] == sorted((one.on for one in found), reverse=True)
-    assert {one.kind for one in found} == set(ReceivedKind) - {"guarantees"}
+    assert {one.kind for one in found} == set(ReceivedKind) - {"guarantees", "decision"}
 
 
 def test_a_table_of_guarantees_is_there_for_each_year_of_the_contract(household: Household) -> None:
@@ -120,11 +120,11 @@ def test_statements_are_those_of_the_page_of_statements_with_the_same_ranks(hous
 def test_a_stranger_and_a_relative_find_nothing_of_it(
     household: Household, stranger: Beneficiary, vault_dir: Path
 ) -> None:
-    """A36, matrix 2.4: papers are for who sent them; the member's own for the primary insured."""
+    """A36, matrix 2.4: papers are for their sender and whom they concern; the member's for the primary."""
     anne, bruno = household.primary, household.spouse
     pay(household.member, Care(person=anne), on=date(2026, 3, 4))
     put("Attestation", vault_dir=vault_dir, member=household.member)
-    answer(ask(anne, at=NOW, concerns=bruno), "done", at=NOW)
+    answer(ask(anne, at=NOW, concerns=household.teen), "done", at=NOW)
     change_account(anne, person=anne, state="refused", at=NOW)
     export_ready(anne, until=NOW + timedelta(days=1))
 
@@ -143,6 +143,17 @@ def test_an_account_that_is_no_longer_ours_to_see_leaves_the_list(household: Hou
     Beneficiary.objects.filter(pk=denis.pk).update(birth_date=years_ago(18))
 
     assert kinds(household.primary, now=timezone.now()) == []
+
+
+@pytest.mark.usefixtures("without_tables")
+def test_the_answer_to_a_request_about_somebody_is_theirs_too(household: Household) -> None:
+    """Matrix 2.4; the receipt is the sender's proof."""
+    answer(ask(household.primary, at=NOW, concerns=household.spouse), "done", at=NOW)
+
+    (found,) = received(household.spouse)
+
+    assert (found.kind, found.state, found.by) == ("answer", "done", household.primary.pk)
+    assert kinds(household.adult_child) == []
 
 
 @pytest.mark.usefixtures("without_tables")
@@ -183,11 +194,11 @@ def test_the_filters_offer_what_there_is(household: Household) -> None:
 def test_ten_years_are_cut_into_pages_by_the_database(
     household: Household, vault_dir: Path, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
-    """Speed: 5,000 lines and 400 files; nothing comes twice, nothing is lost, four questions for a page."""
+    """Speed: 5,000 lines and 400 files; nothing comes twice, nothing is lost, three questions for a page."""
     many_years(household.primary, vault_dir=vault_dir, lines=5000, files=400, until=NOW.date())
     viewer = viewer_for(household.primary)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         recipient = recipient_of(viewer, now=timezone.now())
         years = what_was_received(recipient).years
         page = received_by(recipient, page=7)

@@ -67,9 +67,21 @@ def test_nobody_else_finds_it(household: Household, stranger: Beneficiary) -> No
     ask(household.primary, at=NOW, concerns=household.spouse)
     change_account(household.primary, person=household.primary, state="asked", at=NOW)
 
-    for other in (household.spouse, household.adult_child, stranger):
+    for other in (household.adult_child, stranger):
         assert sent(other) == []
-        assert what_was_sent(viewer_for(other)).kinds == ()
+        assert what_was_sent(recipient_of(viewer_for(other), now=NOW)).kinds == ()
+
+
+def test_the_person_concerned_finds_the_files_of_a_request_about_them(household: Household) -> None:
+    """Matrix 2.4; a change of account stays with who asked."""
+    ask(household.primary, at=NOW, concerns=household.spouse)
+    change_account(household.primary, person=household.primary, state="asked", at=NOW)
+    ask(household.primary, at=NOW, files=("a-elle.pdf",))
+
+    (found,) = sent(household.spouse)
+
+    assert (found.name, found.sender) == ("facture.pdf", "Anne Vautrin")
+    assert what_was_sent(recipient_of(viewer_for(household.spouse), now=NOW)).kinds == (CATEGORY.id,)
 
 
 def test_files_are_found_by_kind_and_by_year(household: Household) -> None:
@@ -77,9 +89,8 @@ def test_files_are_found_by_kind_and_by_year(household: Household) -> None:
     ask(household.primary, at=NOW, files=("neuf.pdf",))
     ask(household.primary, at=datetime(2024, 5, 1, tzinfo=UTC), files=("vieux.pdf",), category=last)
     change_account(household.primary, person=household.primary, state="asked", at=NOW)
-    viewer = viewer_for(household.primary)
 
-    found = what_was_sent(viewer)
+    found = what_was_sent(recipient_of(viewer_for(household.primary), now=NOW))
 
     assert found.kinds == (CATEGORY.id, last, ACCOUNT_CHANGE)
     assert found.years == (2026, 2024)
@@ -91,4 +102,4 @@ def test_files_are_found_by_kind_and_by_year(household: Household) -> None:
 def test_a_category_that_the_mutual_dropped_can_still_be_chosen(household: Household) -> None:
     ask(household.primary, at=NOW, category="autrefois")
 
-    assert what_was_sent(viewer_for(household.primary)).kinds == ("autrefois",)
+    assert what_was_sent(recipient_of(viewer_for(household.primary), now=NOW)).kinds == ("autrefois",)

@@ -1,5 +1,6 @@
 """Marks in everything that the portal may hold of one person."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import uuid4
@@ -8,32 +9,41 @@ from django.utils import timezone
 
 from entraide.portal.domain.access.models import Factor, KnownBrowser, OpenSession
 from entraide.portal.domain.adjudication.models import AdjudicatedLine, Feed
+from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.claims.models import Payment
 from entraide.portal.domain.consultations.actions import Reading, consulted_by_relative
 from entraide.portal.domain.consultations.enums import Seen
+from entraide.portal.domain.hospital_cover.models import CoverLetter
 from entraide.portal.domain.library.models import Document
 from entraide.portal.domain.library.storage import vault as library_vault
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.payment_runs.models import PaymentRun, Transfer
-from entraide.portal.domain.requests.models import Request, RequestFile, Step
+from entraide.portal.domain.requests.models import Message, Request, RequestFile, Satisfaction, Step
 from entraide.portal.domain.requests.references import check_character
 from entraide.portal.domain.requests.storage import vault as request_vault
+from entraide.portal.domain.social_fund.models import AidDecision, AidFile
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
 from tests.conftest import Household, give_account
+from tests.portal.agents import make_agent
 from tests.portal.domain.claims.care import Care, pay
 
 
 @dataclass
 class Canary:
-    """`own`: what the person's export must hold. `hidden`: what is theirs and stays out of every export."""
+    """`own`: what the person's export must hold. `hidden`: what is theirs and stays out of every export.
+
+    `shared`: of what is hidden, what was sent about somebody else, with the tag of who it is about.
+    """
 
     person: Beneficiary
     tag: str
     own: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    shared: dict[str, str] = field(default_factory=dict)
 
     def mark(self, name: str) -> str:
         mark = f"Zq{self.tag}{name}"
@@ -42,7 +52,7 @@ class Canary:
 
 
 def plant(person: Beneficiary, tag: str) -> Canary:
-    """Seventeen marks of identity, care, papers and way in for everybody, more for who has an access."""
+    """Nineteen marks of identity, care, papers and way in for everybody, more for who has an access."""
     canary = Canary(person, tag)
     _identity(canary)
     _feed_line(canary)
@@ -63,7 +73,7 @@ def marked_family(household: Household, stranger: Beneficiary) -> dict[str, Cana
     pay_together(relatives, to=found["A"])
     pay_together(relatives, to=found["B"])
     pay_together([found["Z"]], to=found["Z"])
-    for sender, concerns in ("AB", "AE", "BA", "CA"):
+    for sender, concerns in ("AB", "AD", "AE", "BA", "CA"):
         ask_for(found[sender], found[concerns])
     readings = [Reading(one.person.pk, Seen.CARE) for one in relatives]
     anne = viewer_of(household.primary.account_id)  # type: ignore[arg-type]
@@ -128,37 +138,71 @@ def _feed_line(canary: Canary) -> None:
 
 
 def _request(canary: Canary) -> None:
-    for concerns in (canary.person,):
-        _store_request(canary, concerns)
+    _store_request(canary, canary)
 
 
-def _store_request(canary: Canary, concerns: Beneficiary) -> Request:
-    own, now = concerns == canary.person, timezone.now()
-    name = canary.mark if own else lambda word: _hide(canary, word)
+def _store_request(canary: Canary, about: Canary) -> Request:
+    own, now, concerns = about is canary, timezone.now(), about.person
+    name = canary.mark if own else lambda word: _share(canary, word, about)
     code = f"{canary.tag * 4}{Request.objects.count():03d}"
     reference = f"MESE-{code[:4]}-{code[4:]}{check_character(code)}"
     request = Request.objects.create(
         reference=reference, kind="deposit", sender=canary.person, concerns=concerns, category="care",
         type="invoice", description=name("Mots"), request_key=uuid4(), content_digest="", received_at=now,
-        promised_on=now.date(), language="fr",
+        promised_on=now.date(), due_on=now.date(), language="fr",
     )  # fmt: skip
     Step.objects.create(request=request, state="received", at=now)
+    step = Step.objects.create(request=request, state="done", at=now, by="agent")
+    Message.objects.create(request=request, step=step, words=name("Reponse"))
+    # What the sender thought of the answer is the sender's alone, whoever it was about.
+    thought = name("Avis") if own else _hide(canary, f"Avis{about.tag}")
+    Satisfaction.objects.create(request=request, score=4, words=thought, at=now)
     kept = request_vault().keep([b"Papier ", name("Contenu").encode()])
     RequestFile.objects.create(
         request=request, sender=canary.person, request_key=request.request_key, name=f"{name('Fichier')}.pdf",
         media_type="application/pdf", size=kept.size, sha256=kept.sha256, stored_name=kept.name, kept_at=now,
     )  # fmt: skip
+    if own:
+        CoverLetter.objects.create(
+            request=request, decided_at=now, channel="email", to=canary.mark("Admissions"),
+            letter=_letter(canary.mark("Sejour")),
+        )  # fmt: skip
+        _decide_aid(canary, request)
     return request
+
+
+def _decide_aid(canary: Canary, request: Request) -> None:
+    now, email = timezone.now(), "fonds@example.org"
+    agent = Agent.objects.filter(account__identifier=email).first() or make_agent(
+        email, "Fonds Social", role=Role.SOCIAL_FUND, since=now
+    )
+    AidFile.objects.create(request=request, papers=canary.mark("Pieces"), commission_on=now.date())
+    AidDecision.objects.create(
+        request=request, outcome="granted", commission_on=now.date(), amount=100, payee=canary.mark("Verse"),
+        words=canary.mark("Aide"), letter=canary.mark("Courrier"), proposed_by=agent, proposed_at=now,
+        agreed_by=agent, agreed_at=now,
+    )  # fmt: skip
+
+
+def _letter(mark: str) -> str:
+    insured = [["Personne hospitalisée", mark]]
+    return json.dumps({"reference": "", "on": "", "facility": [], "insured": insured, "levels": []})
 
 
 def ask_for(sender: Canary, concerns: Canary) -> Request:
     """What one sends for another: its words and papers are in nobody's export."""
-    return _store_request(sender, concerns.person)
+    return _store_request(sender, concerns)
 
 
 def _hide(canary: Canary, name: str) -> str:
     mark = f"Zq{canary.tag}Cache{name}"
     canary.hidden.append(mark)
+    return mark
+
+
+def _share(canary: Canary, name: str, about: Canary) -> str:
+    mark = _hide(canary, f"{name}{about.tag}")
+    canary.shared[mark] = about.tag
     return mark
 
 

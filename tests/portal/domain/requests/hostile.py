@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pikepdf
 
 from entraide.portal.domain.requests.files.verdicts import Fault
+from tests.clamav import EICAR
+from tests.portal.domain.requests import bombs
 from tests.portal.domain.requests.samples import box, flat_picture, heic, pdf, picture, saved
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
@@ -207,4 +209,21 @@ HOSTILE = (
     Hostile("a scan of 49 million points", "plan.tif", flat_picture("TIFF", HUGE), Fault.TOO_MANY_PIXELS),
     Hostile("a photo of 60 million points", "photo.heic", heic(width=20_000), Fault.TOO_MANY_PIXELS),
     Hostile("a PDF of 501 pages", "livre.pdf", pdf(pages=501), Fault.TOO_MANY_PAGES),
+    Hostile("a name that reads backwards", "facture\u202efdp.exe", PDF, Fault.UNKNOWN_KIND),
+    Hostile("a name cut by a zero byte", "facture.pdf\0.exe", PDF, Fault.UNKNOWN_KIND),
+    Hostile("a name on two lines", "facture.pdf\r\n.exe", PDF, Fault.UNKNOWN_KIND),
+    Hostile("a name that is a path", "../../facture.pdf/run.sh", PDF, Fault.UNKNOWN_KIND),
+    Hostile("a name of 300 letters without an end", "f" * 300, PDF, Fault.UNKNOWN_KIND),
+    Hostile("the test virus", "virus.com", EICAR, Fault.UNKNOWN_KIND),
+    Hostile("the test virus renamed", "facture.pdf", EICAR, Fault.RENAMED),
+    Hostile("the test virus after a PDF", "facture.pdf", PDF + EICAR, Fault.MIXED),
+    Hostile("a drawing named PNG", "logo.png", b"<svg onload='alert(1)'/>", Fault.RENAMED),
+    Hostile("a document bomb", "facture.docx", bombs.document_bomb(), Fault.UNKNOWN_KIND),
+    Hostile("a document bomb renamed", "facture.pdf", bombs.document_bomb(), Fault.RENAMED),
+    Hostile("a document bomb after a PDF", "facture.pdf", PDF + bombs.document_bomb(), Fault.MIXED),
+    Hostile("pages without end", "facture.pdf", bombs.endless_pages(), Fault.BROKEN),
+    Hostile("a page below 3,000 branches", "facture.pdf", bombs.deep_pages(), Fault.BROKEN),
+    Hostile("a comment that unfolds", "photo.png", bombs.png_with_a_long_text(), Fault.BROKEN),
+    Hostile("a JPEG that lies about its size", "photo.jpg", bombs.jpeg_that_lies(), Fault.TOO_MANY_PIXELS),
+    Hostile("a HEIC without a picture in it", "photo.heic", heic(), Fault.BROKEN),
 )  # fmt: skip

@@ -4,6 +4,7 @@ import io
 import struct
 
 import pikepdf
+import pillow_heif
 from PIL import Image
 
 
@@ -38,8 +39,15 @@ def box(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(body), name) + body
 
 
+def phone_photo(size: tuple[int, int] = (60, 40)) -> bytes:
+    """A HEIC as telephones make it."""
+    out = io.BytesIO()
+    pillow_heif.from_pillow(Image.effect_noise(size, 60).convert("RGB")).save(out)
+    return out.getvalue()
+
+
 def heic(*, width: int = 4032, height: int = 3024, data: bytes = b"\x26" * 500) -> bytes:
-    """The boxes of a telephone's photo, with bytes that nobody decodes in the place of its pixels."""
+    """The boxes of a telephone's photo, with bytes that nobody can decode in the place of its pixels."""
     extent = box(b"ispe", struct.pack(">III", 0, width, height))
     meta = box(b"meta", b"\0\0\0\0" + box(b"iprp", box(b"ipco", extent)))
     return box(b"ftyp", b"heic\0\0\0\0mif1heic") + meta + box(b"mdat", data)
@@ -50,7 +58,7 @@ GOOD = {
     "photo.jpg": picture("JPEG"),
     "photo.jpeg": picture("JPEG"),
     "capture.png": picture("PNG"),
-    "iphone.heic": heic(),
+    "iphone.heic": phone_photo(),
     "scan.tif": picture("TIFF"),
     "scan.tiff": picture("TIFF"),
 }

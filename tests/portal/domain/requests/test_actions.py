@@ -1,7 +1,9 @@
 """Holding files and sending them: once, whole, or not at all (DEP-01, DEP-02, B-01, A50)."""
 
+import dataclasses
 import threading
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -308,6 +310,24 @@ def test_a_stranger_cannot_take_a_file_away(hold: Hold, stranger: object, key: U
     assert RequestFile.objects.filter(pk=held.id).exists()
 
 
+@pytest.mark.parametrize(
+    ("limit", "words"), [("max_files_a_day", "en 24 heures"), ("max_files_in_all", "garde déjà")]
+)
+def test_nobody_sends_more_than_so_many_files(
+    hold: Hold, send: Send, settings: Any, limit: str, words: str
+) -> None:
+    """A42: sent ones count too; nothing more is kept, and what there is stays."""
+    deposit = dataclasses.replace(settings.PROFILE.deposit, **{limit: 1})
+    settings.PROFILE = dataclasses.replace(settings.PROFILE, deposit=deposit)
+    hold()
+    send()
+
+    with pytest.raises(DomainError, match=words):
+        hold("photo.jpg", request_key=uuid4())
+
+    assert RequestFile.objects.count() == 1
+
+
 def test_unsent_files_have_a_limit_over_all_forms(hold: Hold, monkeypatch: pytest.MonkeyPatch) -> None:
     """A42: a quota per person."""
     monkeypatch.setattr(holding, "MAX_HELD", 1)
@@ -339,3 +359,12 @@ def test_a_purge_is_asked_for_when_a_file_is_held(hold: Hold) -> None:
     hold("photo.jpg")
 
     assert Job.objects.filter(kind=holding.PURGE_JOB).count() == 1
+
+
+def test_a_request_goes_to_the_team_of_its_kind(hold: Hold, send: Send) -> None:
+    hold()
+
+    sent = send()
+
+    assert sent.team == settings.PROFILE.desk.team_for(sent.category, sent.type)
+    assert sent.due_on == sent.promised_on

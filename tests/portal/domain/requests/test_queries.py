@@ -1,9 +1,11 @@
-"""Who sees which request: its sender, and nobody else (A36, B-01)."""
+"""Who sees which request: its sender and the person concerned, and nobody else (A36, B-01)."""
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import viewer_of
@@ -44,11 +46,44 @@ def test_nobody_else_sees_it(hold: Hold, send: Send, household: Household, stran
     held = hold()
     sent = send(concerns=household.spouse.pk)
 
-    for other in (seen_by(household.spouse), seen_by(household.adult_child), seen_by(stranger)):
+    for other in (seen_by(household.adult_child), seen_by(stranger)):
         assert queries.request_of(other, sent.reference) is None
         assert queries.file_of(other, sent.reference, held.id) is None
         assert list(_page(other)) == []
         assert queries.open_requests_of(other, limit=3) == []
+
+
+def test_the_person_concerned_reads_it_with_its_files(hold: Hold, send: Send, household: Household) -> None:
+    """Matrix 2.4: sender and person concerned."""
+    held = hold()
+    sent = send(concerns=household.spouse.pk)
+    bruno = seen_by(household.spouse)
+
+    found = queries.request_of(bruno, sent.reference)
+    file = queries.file_of(bruno, sent.reference, held.id)
+
+    assert found is not None
+    assert (found.description, found.card.sender, found.card.is_own) == ("Ma facture", "Anne Vautrin", False)
+    assert file is not None
+    assert b"".join(file.chunks) == GOOD["facture.pdf"]
+    assert [one.reference for one in queries.page_of_requests(bruno, page=None, per_page=20)] == [
+        sent.reference
+    ]
+    assert queries.open_requests_of(bruno, limit=3) == []
+
+
+@pytest.mark.parametrize(("age", "seen"), [(16, 1), (15, 0)])
+def test_what_a_parent_asked_about_a_child_under_16_stays_theirs(
+    hold: Hold, send: Send, household: Household, age: int, seen: int
+) -> None:
+    """Also once the child has grown up and has an access: the age that counts is that of the day it came."""
+    day = localdate(NOW)
+    born = day.replace(year=day.year - 16) + timedelta(days=16 - age)
+    Beneficiary.objects.filter(pk=household.adult_child.pk).update(birth_date=born)
+    hold()
+    send(concerns=household.adult_child.pk)
+
+    assert len(queries.page_of_requests(seen_by(household.adult_child), page=None, per_page=20)) == seen
 
 
 def test_a_held_file_is_not_for_download(hold: Hold, send: Send, viewer: Viewer) -> None:
@@ -80,7 +115,8 @@ def test_a_file_altered_on_the_disk_is_not_given_out(hold: Hold, send: Send, vie
     held = hold()
     sent = send()
     path = vault().path_of(RequestFile.objects.get(pk=held.id).stored_name)
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
 
     with pytest.raises(SealBroken):
         queries.file_of(viewer, sent.reference, held.id)

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from entraide.portal.domain.requests.models import Request, RequestFile
-from entraide.portal.domain.requests.storage import vault
+from entraide.portal.domain.requests.storage import quarantine, set_apart, vault
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.sweeps.findings import Finding, look_everywhere
 from tests.portal.domain.requests.conftest import Hold, Send
@@ -24,7 +24,7 @@ def sent(hold: Hold, send: Send) -> Request:
     hold()
     request = send()
     Request.objects.filter(pk=request.pk).update(
-        received_at=timezone.now(), promised_on=timezone.localdate() + timedelta(days=3)
+        received_at=timezone.now(), due_on=timezone.localdate() + timedelta(days=3)
     )
     request.refresh_from_db()
     return request
@@ -55,6 +55,32 @@ def test_a_file_that_no_row_knows_is_removed_once_it_is_a_day_old(sent: Request)
     vault().forget(fresh.name)
 
 
+def test_a_file_that_waits_too_long_for_the_antivirus_is_told(sent: Request) -> None:
+    """A48: 15 minutes; then closed to everybody for too long."""
+    file, now = sent.files.get(), timezone.now()
+    for state in ("received", "scanning", "error"):
+        RequestFile.objects.update(scan_state=state, scan_since=now - timedelta(minutes=14))
+        assert found(now=now) == []
+        since = now - timedelta(minutes=16)
+        RequestFile.objects.update(scan_since=since)
+        assert found(now=now) == [Finding(what="scan_pending", about=str(file.pk), since=since)]
+
+
+def test_what_was_sealed_apart_is_looked_for_in_the_quarantine(sent: Request) -> None:
+    former = sent.files.get().stored_name
+    sealed = set_apart(former)
+    vault().forget(former)
+    long_ago = (timezone.now() - timedelta(hours=26)).timestamp()
+    os.utime(quarantine().path_of(sealed), (long_ago, long_ago))
+    sent.files.update(scan_state="infected", stored_name=sealed)
+
+    assert found() == []
+    quarantine().forget(sealed)
+    assert [one.what for one in found()] == ["sealed_file_without_file"]
+    sent.files.update(stored_name="")
+    assert found() == []
+
+
 def test_a_request_without_the_fact_of_its_acknowledgement_is_told(sent: Request) -> None:
     Entry.objects.filter(kind="DepositReceived").delete()
 
@@ -69,7 +95,8 @@ def test_a_request_open_past_its_day_is_late_and_an_answered_one_is_not(sent: Re
 
     (one,) = [each for each in found(now=next_week) if each.what == "request_late"]
     assert one.about == sent.reference
-    assert one.since == datetime.combine(sent.promised_on, datetime.min.time(), tzinfo=UTC)
+    assert one.since == datetime.combine(sent.due_on, datetime.min.time(), tzinfo=UTC)
 
-    Request.objects.update(state="done")
-    assert [each for each in found(now=next_week) if each.what == "request_late"] == []
+    for state, since in (("waiting_for_member", timezone.now()), ("done", None), ("withdrawn", None)):
+        Request.objects.update(state=state, waiting_since=since)
+        assert [each for each in found(now=next_week) if each.what == "request_late"] == []

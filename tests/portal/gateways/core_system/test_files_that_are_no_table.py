@@ -2,7 +2,6 @@
 
 import os
 import random
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -79,15 +78,13 @@ def test_the_reason_is_named_with_its_line(tmp_path: Path, content: bytes, line:
     ],
     ids=["noise", "noise after a header", "one line", "one row", "quotes", "NULs", "a quote never closed"],
 )
-def test_ten_megabytes_of_garbage_cost_neither_time_nor_memory(tmp_path: Path, content: bytes) -> None:
+def test_ten_megabytes_of_garbage_are_refused_by_their_first_lines(tmp_path: Path, content: bytes) -> None:
     put(tmp_path, content)
     del content
     tracemalloc.start()
-    start = time.monotonic()
 
     fault = only_fault(tmp_path)
 
-    assert time.monotonic() - start < 3
     assert tracemalloc.get_traced_memory()[1] < 8_000_000
     tracemalloc.stop()
     assert fault.line in {1, 2}
@@ -97,12 +94,10 @@ def test_ten_megabytes_of_garbage_cost_neither_time_nor_memory(tmp_path: Path, c
 def test_ten_megabytes_of_wrong_rows_are_not_read_to_the_end(tmp_path: Path) -> None:
     put(tmp_path, HEADER + b"wrong,row\n" * (TEN_MB // 10))
     tracemalloc.start()
-    start = time.monotonic()
 
     with pytest.raises(ImportRefused) as refusal:
         import_folder(tmp_path)
 
-    assert time.monotonic() - start < 3
     assert tracemalloc.get_traced_memory()[1] < 24_000_000
     tracemalloc.stop()
     *told, rest = str(refusal.value).splitlines()

@@ -14,6 +14,7 @@ from entraide.portal.domain.contracts.models import Contract, Coverage
 from entraide.portal.domain.imports import Counts
 from entraide.portal.domain.members.mobiles import mobile_index, put_on_file
 from entraide.portal.domain.members.models import Beneficiary, Member
+from entraide.portal.domain.members.name_keys import is_called
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.gateways.core_system import import_folder
 from tests.conftest import give_account
@@ -61,6 +62,20 @@ def test_every_cell_arrives_where_the_pages_read_it(tmp_path: Path, settings: ob
         date(2026, 3, 5),
     )
     assert line.payment.statement.issued_on == date(2026, 3, 5)
+
+
+def test_a_name_that_the_file_changes_is_found_under_the_new_one_alone(tmp_path: Path) -> None:
+    """Also where the row is of before there were keys."""
+    load(tmp_path, family())
+    Beneficiary.objects.filter(number="50010001").update(last_name_key="")
+    changed = family()
+    changed["beneficiaries"][1]["last_name"] = "Le Guen"
+
+    report = load(tmp_path, changed)
+
+    assert [one.number for one in Beneficiary.objects.filter(is_called("élie leguen"))] == ["50010002"]
+    assert [one.number for one in Beneficiary.objects.filter(is_called("vautrin"))] == ["50010001"]
+    assert counts(report)["beneficiaries.csv"].changed == 2
 
 
 def test_identifiers_are_the_sealed_ones(tmp_path: Path, settings: object) -> None:

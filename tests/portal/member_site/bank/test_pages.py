@@ -23,6 +23,7 @@ from tests.conftest import Household, give_account, make_person, years_ago
 from tests.portal.bank import BIC, NEW, OTHER, account_of, ask, make_staff, paper, viewer_for
 from tests.portal.domain.access.reading import newest_safety_token
 from tests.portal.domain.requests.hostile import HOSTILE, Hostile
+from tests.portal.member_site.access.steps import words
 from tests.portal.member_site.requests.conftest import key_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,20 @@ def test_a_change_is_asked_for_and_the_page_says_from_when(
     assert account_of(household.primary) != NEW
 
 
+def test_a_change_under_way_stands_among_what_was_asked(member_client: Client, household: Household) -> None:
+    member_client.post(PAGE, form())
+    change = AccountChange.objects.get()
+
+    listed = text_of(member_client.get("/demandes/"))
+    AccountChange.objects.update(state="cancelled")
+    over = text_of(member_client.get("/demandes/"))
+
+    assert change.reference in listed
+    assert f'href="{PAGE}"' in listed
+    assert "Aucune demande pour le moment" not in listed
+    assert change.reference not in over
+
+
 def test_from_a_childs_page_only_the_child_changes(member_client: Client, household: Household) -> None:
     """BANK-02"""
     page = text_of(member_client.get(page_of(household.child)))
@@ -122,7 +137,7 @@ def test_the_primary_insured_is_led_from_her_own_page_to_that_of_the_contract(
 def test_a_spouse_changes_their_own_and_does_not_see_the_other(household: Household, sign_in: SignIn) -> None:
     """A72, matrix 2.4"""
     client = sign_in(Client(), household.spouse)
-    page = text_of(client.get(PAGE))
+    page = words(client.get(PAGE))
     assert "0189" not in page
     assert "Ce changement ne concerne que vous" in page
 
@@ -316,7 +331,7 @@ def test_the_spouse_sees_that_it_changes_and_may_stop_it(
     change = AccountChange.objects.get()
     client = sign_in(Client(), household.spouse)
 
-    page = text_of(client.get(PAGE))
+    page = words(client.get(PAGE))
     assert "Anne Vautrin a demandé un nouveau compte" in page
     assert "2606" not in page.replace("3M02 606", "")
     client.post(PAGE, {"action": "cancel", "change": str(change.pk)})

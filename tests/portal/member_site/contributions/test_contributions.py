@@ -179,7 +179,9 @@ def test_the_calendar_has_a_day_for_each_line_to_come(
     assert f"DTSTART;VALUE=DATE:{today + timedelta(days=3):%Y%m%d}" in content
     assert f"UID:{line.pk}@localhost" in content
     assert "101\\,80" in content
-    assert not [word for word in ("Vautrin", "30041827", "0189", "RUM") if word in content]
+    assert not [
+        word for word in ("Vautrin", "30041827", "0189", "RUM") if word in content.replace(str(line.pk), "")
+    ]
 
 
 @pytest.mark.parametrize("address", [PAGE, FILE])

@@ -26,7 +26,8 @@ def ask(person: Beneficiary, reference: str, *, state: str = "received") -> Requ
     request = Request.objects.create(
         reference=reference, kind="deposit", sender=person, concerns=person, category=category.id,
         type=category.types[0].id, state=state, request_key=uuid4(), content_digest="0" * 64, received_at=now,
-        promised_on=timezone.localdate(now) + timedelta(days=5), language="fr",
+        promised_on=timezone.localdate(now) + timedelta(days=5),
+        due_on=timezone.localdate(now) + timedelta(days=5), language="fr",
     )  # fmt: skip
     Step.objects.create(request=request, state=state, at=now)
     return request

@@ -11,6 +11,7 @@ from django.utils import timezone
 from entraide.portal.domain.members.models import Beneficiary
 from tests.conftest import Household
 from tests.portal.domain.claims.care import SECRETS, Care, pay
+from tests.portal.member_site.access.steps import words
 
 SignIn = Callable[[Client, Beneficiary], Client]
 
@@ -20,7 +21,7 @@ def test_each_care_has_its_icon_its_word_and_its_shares(member_client: Client, p
     page = member_client.get("/remboursements/").content.decode()
 
     assert "icons.svg" in page
-    for words in (
+    for told in (
         "#stethoscope",
         "#tooth",
         "#pill",
@@ -30,7 +31,7 @@ def test_each_care_has_its_icon_its_word_and_its_shares(member_client: Client, p
         "42,00 €",
         "25,20 €",
     ):
-        assert words in page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+        assert told in page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def test_of_another_adult_only_name_date_and_amount_appear(member_client: Client, paid: None) -> None:
@@ -60,7 +61,7 @@ def test_a_person_with_an_access_sees_nobody_else(
 ) -> None:
     sign_in(client, household.spouse)
 
-    page = client.get("/remboursements/").content.decode()
+    page = words(client.get("/remboursements/"))
 
     assert "Cabinet Brunoir" in page
     assert not [
@@ -93,6 +94,23 @@ def test_a_choice_that_is_not_in_the_list_is_refused_and_explained(
 
     assert response.status_code == 422
     assert "Ce choix n’existe pas" in response.content.decode()
+
+
+def test_a_long_history_says_that_there_are_more_and_every_page_can_be_reached(
+    member_client: Client, household: Household
+) -> None:
+    """How many there are in all is not counted for whoever reads the newest ones."""
+    today = timezone.localdate()
+    for number in range(61):
+        pay(household.member, Care(person=household.child), on=today - timedelta(days=number))
+
+    first, last = (words(member_client.get(f"/remboursements/?page={number}")) for number in (1, 8))
+
+    assert "Plus de 50 versements" in first
+    assert "Page 1 Page suivante" in first
+    assert "61 versements" in last
+    assert "Page 8 sur 8" in last
+    assert "Page suivante" not in last
 
 
 def test_a_member_without_payment_is_told_what_to_do(member_client: Client) -> None:

@@ -11,7 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from entraide.portal.domain.requests.models import Request
-from tests.conftest import Household
+from entraide.portal.foundation.tasks.queue import drain
+from entraide.portal.notifications.models import Delivery
+from tests.conftest import Household, Post
 from tests.portal.domain.requests.samples import GOOD
 
 Answers = Callable[..., dict[str, object]]
@@ -57,3 +59,14 @@ def sent(member_client: Client, answers: Answers) -> Request:
     response = member_client.post("/depot/", answers(files=[upload(), upload("photo.jpg")]))
     assert response.status_code == 303
     return Request.objects.get()
+
+
+@pytest.fixture
+def told() -> Callable[[], list[Post]]:
+    """Everything written to people so far, oldest first; `sent` is a request here."""
+
+    def read() -> list[Post]:
+        drain()
+        return [Post(one.notice, one.to, one.body) for one in Delivery.objects.order_by("created_at")]
+
+    return read

@@ -12,9 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from entraide.portal.domain.consultations.models import Consultation
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.requests.models import Request, Step
 from entraide.portal.domain.requests.receipt import verify_receipt
+from entraide.portal.foundation.tasks.queue import drain
 from tests.conftest import Household
 from tests.portal.domain.requests.samples import GOOD
 from tests.portal.member_site.requests.conftest import Answers, text_of, upload
@@ -116,6 +118,39 @@ def test_what_is_someone_else_s_is_404(
         other = sign_in(Client(), person)  # type: ignore[operator]
         assert [other.get(page).status_code for page in pages_of(sent)] == [404] * 4
         assert sent.reference not in text_of(other.get("/demandes/"))
+
+
+def test_the_person_concerned_reads_it_and_their_reading_is_noted(
+    member_client: Client, answers: Answers, household: Household, sign_in: object
+) -> None:
+    """Matrix 2.4, A68: everything but the receipt, which is the sender's proof."""
+    member_client.post("/depot/", answers(beneficiary=str(household.spouse.pk)))
+    request = Request.objects.get()
+    bruno = sign_in(Client(), household.spouse)  # type: ignore[operator]
+    detail, receipt, file = pages_of(request)
+
+    page = text_of(bruno.get(detail + "?envoye=1"))
+
+    assert "Anne Vautrin l’a envoyée" in page
+    assert "Vos documents sont bien arrivés" not in page
+    assert "recu.pdf" not in page
+    assert bruno.get(receipt).status_code == 404
+    assert b"".join(bruno.get(file).streaming_content) == GOOD["facture.pdf"]
+    assert "par Anne Vautrin pour vous" in text_of(bruno.get("/demandes/"))
+    assert "envoyé par Anne Vautrin" in text_of(bruno.get("/documents/envoyes/"))
+    drain()
+    noted = Consultation.objects.filter(person=household.primary, reader=household.spouse.pk)
+    assert set(noted.values_list("seen", "object_id")) == {
+        ("request", request.pk), ("request", None), ("document", request.files.get().pk)
+    }  # fmt: skip
+
+
+def test_reading_ones_own_is_not_noted(member_client: Client, sent: Request) -> None:
+    for page in ["/demandes/", "/documents/envoyes/", *pages_of(sent)]:
+        member_client.get(page)
+    drain()
+
+    assert not Consultation.objects.exists()
 
 
 def test_what_does_not_exist_is_404(member_client: Client, sent: Request) -> None:

@@ -45,7 +45,7 @@ def test_the_page_of_rights_leads_to_journal_and_copy_and_keeps_its_words(member
     for expected in (
         'href="/droits/journal/"',
         'href="/droits/mes-donnees/"',
-        "médiateur de la mutualité",
+        "Médiateur de la Mutualité Française",
         "un mois après votre demande",
         "10 jours ouvrables",
     ):

@@ -21,6 +21,7 @@ from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.queue import drain
 from tests.conftest import Household
 from tests.portal.domain.claims.care import SECRETS
+from tests.portal.member_site.access.steps import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paid")]
 PAGE = "/droits/partage/soins/"
@@ -78,7 +79,7 @@ def test_consent_opens_care_and_no_journal_no_request_no_person(
     give(bruno, household.primary)
 
     assert member_client.get(f"/droits/journal/?person={household.spouse.pk}").status_code == 404
-    assert b"0000" not in member_client.get(f"/beneficiaires/{household.spouse.pk}/numero/").content
+    assert "0000" not in words(member_client.get(f"/beneficiaires/{household.spouse.pk}/numero/"))
 
 
 def test_the_giver_is_told_by_a_mail_with_the_link_that_freezes(
@@ -218,5 +219,5 @@ def test_the_page_asks_at_most_twelve_questions(
 
 
 def test_in_english_too(bruno: Client) -> None:
-    for page, words in (("/droits/partage/", "Who can read my file"), (PAGE, "Let a relative read my care")):
-        assert words in bruno.get(page, headers={"accept-language": "en"}).content.decode()
+    for page, told in (("/droits/partage/", "Who can read my file"), (PAGE, "Let a relative read my care")):
+        assert told in bruno.get(page, headers={"accept-language": "en"}).content.decode()

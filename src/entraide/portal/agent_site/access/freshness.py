@@ -20,7 +20,17 @@ View = Callable[..., HttpResponse]
 # Something was pressed that waits for the proof: after it, the person is told to press again.
 _PRESSED = "pressed_before_proof"
 # Where a confirmation may lead back to, by name; the first one when something else was asked for (A55).
-BACK_TO = ("agents:security", "agents:factor", "agents:app", "agents:recovery-codes")
+BACK_TO = (
+    "agents:security",
+    "agents:factor",
+    "agents:app",
+    "agents:recovery-codes",
+    "agents:exports",
+    "agents:staff",
+    "agents:journal",
+)
+# Those of them that open without a proof: who gives up may go back there.
+_OPEN = ("agents:security", "agents:exports", "agents:staff", "agents:journal")
 
 
 def is_fresh(request: HttpRequest) -> bool:
@@ -39,19 +49,26 @@ def needs_fresh_factor(view: View) -> View:
     return guarded
 
 
-def to_confirm(request: HttpRequest) -> HttpResponse:
-    """To the page that asks for a factor, and from there back to the one asked for."""
+def to_confirm(request: HttpRequest, *, back_to: str = "") -> HttpResponse:
+    """To the page that asks for a factor, and from there to the one asked for, or the one named `back_to`."""
     request.session.pop(_PRESSED, None)
     if request.method == "POST":
         request.session[_PRESSED] = True
         words = _("Rien n’est fait encore : confirmez que c’est vous, puis recommencez.")
         messages.warning(request, words)
-    return redirect(f"{reverse('agents:confirm')}?{urlencode({'next': safe_next(request.path)})}")
+    here = reverse(back_to) if back_to else request.path
+    return redirect(f"{reverse('agents:confirm')}?{urlencode({'next': safe_next(here)})}")
 
 
 def safe_next(asked: str) -> str:
     known = [reverse(name) for name in BACK_TO]
     return asked if asked in known else known[0]
+
+
+def way_out(next_page: str) -> str:
+    """Where who proves nothing is led: to the page they came from, if it opens without a proof."""
+    known = [reverse(name) for name in _OPEN]
+    return next_page if next_page in known else known[0]
 
 
 def make_fresh(request: HttpRequest) -> None:

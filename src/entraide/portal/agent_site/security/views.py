@@ -17,6 +17,7 @@ from entraide.portal.agent_site.access.freshness import (
     needs_fresh_factor,
     safe_next,
     to_confirm,
+    way_out,
 )
 from entraide.portal.agent_site.agent_request import AgentRequest
 from entraide.portal.domain.access.factors.adding import remove_factor
@@ -122,6 +123,7 @@ def confirm(request: AgentRequest) -> HttpResponse:
     context = {
         "form": form,
         "next": next_page,
+        "back": way_out(next_page),
         "has_app": has_app(request.user.pk),
         "has_passkey": has_passkey(request.user.pk),
     }

@@ -22,7 +22,7 @@ KINDS = (
     "prevention",
     "other",
 )
-STATES = ("received", "checked", "in_progress", "waiting_for_member", "done", "refused")
+STATES = ("received", "checked", "in_progress", "waiting_for_member", "done", "refused", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,9 @@ class Step:
     state: str
     at: datetime | None = None
     note: str = ""
+    words: str = ""
+    files: tuple[()] = ()
+    papers: tuple[()] = ()
 
 
 LINES = (

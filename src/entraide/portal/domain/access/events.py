@@ -152,7 +152,10 @@ class SendingBudgetSpent(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountFrozen(Fact):
-    """Who reads the person's mail said "this was not me" of `change`: nobody comes in any more (A23)."""
+    """Who reads the person's mail said "this was not me" of `change`: nobody comes in any more (A23).
+
+    `change` is `suspected` when the mutual closed it, by the agent who is the actor.
+    """
 
     personal_data: ClassVar[str] = "who"
     change: str

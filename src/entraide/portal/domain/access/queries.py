@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from entraide.formats import email
 from entraide.formats import mobile as mobiles
 from entraide.portal.domain.access.enums import CodePurpose
 from entraide.portal.domain.access.expiry import password_ends
@@ -43,7 +44,7 @@ def entrant(account_id: UUID, *, on: date) -> Entrant | None:
         person_id=person.pk,
         has_mobile=bool(person.mobile),
         masked_mobile=mobiles.mask(person.mobile) if person.mobile else "",
-        masked_email=_mask_email(person.email),
+        masked_email=email.mask(person.email),
     )
 
 
@@ -71,13 +72,6 @@ def password_criteria() -> tuple[dict[str, object], ...]:
     """The rule in force, line by line."""
     policy = settings.PROFILE.security
     return criteria(min_length=policy.password_min_length, passphrase_min_length=policy.passphrase_min_length)
-
-
-def _mask_email(email: str) -> str:
-    if not email:
-        return ""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}•••@{domain}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def live_session(account_id: UUID, key: str, *, span: Span, now: datetime) -> Li
     """
     found = (
         OpenSession.objects.filter(_alive(span, now), session_key=key, account_id=account_id)
-        .select_related("account__beneficiary__member")
+        .select_related("account__beneficiary__member", "account__agent")
         .first()
     )
     if found is None:

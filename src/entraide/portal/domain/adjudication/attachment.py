@@ -12,7 +12,7 @@ from entraide.portal.domain.claims.models import PaymentLine
 from entraide.portal.domain.members.enums import ClaimFeed
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.policies import may_see_identity
-from entraide.portal.domain.members.queries import as_person
+from entraide.portal.domain.members.queries import as_person, people_to_send_for
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.requests.changes import feed_subject
 from entraide.portal.domain.requests.queries import open_reference
@@ -58,6 +58,24 @@ class FeedState:
     @property
     def is_on(self) -> bool:
         return self.state == ClaimFeed.ON
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFeed:
+    """Whether the feed of one person is on."""
+
+    person_id: UUID
+    first_name: str
+    is_on: bool
+
+
+def feeds_known_to(viewer: Viewer, *, on: date) -> list[KnownFeed]:
+    """Of everyone whose identity the viewer sees, oneself first (A36). One query."""
+    return [
+        KnownFeed(one.pk, one.first_name, one.claim_feed == ClaimFeed.ON)
+        for one in people_to_send_for(viewer, on=on)
+        if may_see_identity(viewer, as_person(one), on=on)
+    ]
 
 
 def feed_state_of(viewer: Viewer, person_id: UUID, *, on: date) -> FeedState | None:

@@ -2,7 +2,10 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What an agent is there for (A75). One role each: none holds both granting rights and reading care."""
+    """What an agent is there for (A75). One role each: none holds both granting rights and reading care.
+
+    `social_fund`: requests to the social fund, which nobody else sees, and no others.
+    """
 
     READER = "reader"
     HANDLER = "handler"
@@ -10,3 +13,4 @@ class Role(TextChoices):
     SUPERVISOR = "supervisor"
     SECURITY_ADMIN = "security_admin"
     DPO = "dpo"
+    SOCIAL_FUND = "social_fund"

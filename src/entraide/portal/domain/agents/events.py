@@ -60,8 +60,28 @@ class AgentLocked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentRoleChanged(Fact):
+    """An agent has another role; their sessions ended with the former one."""
+
+    personal_data: ClassVar[str] = "which agent"
+    agent: UUID
+    role: str
+    former: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentEnded(Fact):
     """An agent's access ended at once, with their sessions and factors."""
 
     personal_data: ClassVar[str] = "which agent"
     agent: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortcutsChosen(Fact):
+    """An agent turned the single keys of the desk on or off for themselves."""
+
+    personal_data: ClassVar[str] = "which agent"
+    agent: UUID
+    on: bool

@@ -19,6 +19,8 @@ class Agent(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # WCAG 2.1.4: who speaks to the screen, or presses keys without meaning to, turns them off.
+    uses_shortcuts = models.BooleanField(default=True, db_default=True)
 
     def __str__(self) -> str:
         return f"agent {self.pk}"

@@ -14,24 +14,59 @@ from entraide.portal.domain.agents.enums import Role
 class Right(TextChoices):
     READ_FILES = "read_files"
     READ_CARE = "read_care"
+    READ_MEMBERS = "read_members"
     ANSWER_REQUESTS = "answer_requests"
     APPROVE_REQUESTS = "approve_requests"
+    EXPORT_LISTS = "export_lists"
+    APPROVE_EXPORTS = "approve_exports"
     CHECK_BANK_DETAILS = "check_bank_details"
     RELEASE_PAYMENTS = "release_payments"
     LIFT_FREEZE = "lift_freeze"
     GRANT_ACCESS = "grant_access"
     READ_JOURNAL = "read_journal"
+    HANDLE_SOCIAL_FUND = "handle_social_fund"
+    WRITE_PUBLICATIONS = "write_publications"
+    PUBLISH = "publish"
+    READ_FIGURES = "read_figures"
+    READ_CHECKS = "read_checks"
 
 
 _RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.READER: frozenset({Right.READ_FILES}),
-    Role.HANDLER: frozenset({Right.READ_FILES, Right.READ_CARE, Right.ANSWER_REQUESTS}),
-    Role.PAYER: frozenset({Right.READ_FILES, Right.CHECK_BANK_DETAILS, Right.RELEASE_PAYMENTS}),
+    Role.READER: frozenset({Right.READ_FILES, Right.READ_MEMBERS}),
+    Role.HANDLER: frozenset(
+        {
+            Right.READ_FILES,
+            Right.READ_CARE,
+            Right.READ_MEMBERS,
+            Right.ANSWER_REQUESTS,
+            Right.EXPORT_LISTS,
+            Right.WRITE_PUBLICATIONS,
+        }
+    ),
+    Role.PAYER: frozenset(
+        {Right.READ_FILES, Right.READ_MEMBERS, Right.CHECK_BANK_DETAILS, Right.RELEASE_PAYMENTS}
+    ),
     Role.SUPERVISOR: frozenset(
-        {Right.READ_FILES, Right.READ_CARE, Right.ANSWER_REQUESTS, Right.APPROVE_REQUESTS, Right.LIFT_FREEZE}
+        {
+            Right.READ_FILES,
+            Right.READ_CARE,
+            Right.READ_MEMBERS,
+            Right.ANSWER_REQUESTS,
+            Right.APPROVE_REQUESTS,
+            Right.EXPORT_LISTS,
+            Right.APPROVE_EXPORTS,
+            Right.LIFT_FREEZE,
+            Right.READ_FIGURES,
+            Right.READ_CHECKS,
+            Right.WRITE_PUBLICATIONS,
+            Right.PUBLISH,
+        }
     ),
     Role.SECURITY_ADMIN: frozenset({Right.GRANT_ACCESS, Right.READ_JOURNAL}),
     Role.DPO: frozenset({Right.READ_JOURNAL}),
+    Role.SOCIAL_FUND: frozenset(
+        {Right.READ_FILES, Right.READ_CARE, Right.ANSWER_REQUESTS, Right.HANDLE_SOCIAL_FUND}
+    ),
 }
 
 

@@ -20,9 +20,13 @@ from entraide.portal.foundation.accounts.models import Account
 def agent_of(account_id: UUID) -> AgentViewer | None:
     """The agent behind an account, or None: no agent, ended, frozen or switched off (A30)."""
     found = _working().filter(account_id=account_id).first()
-    if found is None:
-        return None
-    return AgentViewer(id=found.pk, account_id=account_id, full_name=found.full_name, role=Role(found.role))
+    return _as_viewer(found) if found is not None else None
+
+
+def agent_with(account: Account) -> AgentViewer | None:
+    """The agent of a live session, whose account is neither closed nor frozen (`live_session`). No query."""
+    found: Agent | None = getattr(account, "agent", None)
+    return _as_viewer(found) if found is not None and found.ended_at is None else None
 
 
 def agent_named(identifier: str) -> AgentViewer | None:
@@ -65,6 +69,21 @@ class AgentContact:
 def contact_of_agent(agent_id: UUID) -> AgentContact | None:
     """Where to write to this agent; None once the access has ended. For notices only."""
     return _contact(Agent.objects.filter(pk=agent_id))
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAtWork:
+    """Somebody who may sign in now."""
+
+    id: UUID
+    identifier: str
+    full_name: str
+
+
+def agents_at_work(*roles: Role) -> tuple[AgentAtWork, ...]:
+    """Everybody of these roles who may sign in."""
+    rows = _working().filter(role__in=roles).order_by("full_name", "pk")
+    return tuple(AgentAtWork(*one) for one in rows.values_list("pk", "account__identifier", "full_name"))
 
 
 def agent_behind(account_id: UUID) -> AgentContact | None:
@@ -113,6 +132,17 @@ def agents() -> Iterator[AgentRow]:
 def _contact(those: QuerySet[Agent]) -> AgentContact | None:
     found = those.filter(ended_at=None).first()
     return AgentContact(found.pk, found.full_name, str(found.email)) if found is not None else None
+
+
+def _as_viewer(agent: Agent) -> AgentViewer:
+    return AgentViewer(
+        id=agent.pk,
+        account_id=agent.account_id,
+        full_name=agent.full_name,
+        role=Role(agent.role),
+        email=str(agent.email),
+        uses_shortcuts=agent.uses_shortcuts,
+    )
 
 
 def _working() -> QuerySet[Agent]:

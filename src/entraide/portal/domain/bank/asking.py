@@ -32,6 +32,7 @@ from entraide.portal.domain.requests.actions import Conflict
 from entraide.portal.domain.requests.holding import drop
 from entraide.portal.domain.requests.models import RequestFile
 from entraide.portal.domain.requests.references import new_reference
+from entraide.portal.domain.requests.words import infected
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.events.facts import publish
 from entraide.portal.foundation.web.wording import day, moment
@@ -139,6 +140,8 @@ def _store(viewer: Viewer, person: Beneficiary, scope: Scope, asked: NewAccount)
         )
     if not papers:
         raise DomainError(_("Ajoutez votre RIB, en PDF ou en photo."), field="rib")
+    if papers[0].is_infected:
+        raise DomainError(infected(papers[0].name), field="rib")
     drop(papers[1:])
     return _create(viewer, person, scope, asked, papers[0])
 

@@ -5,11 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.bank.ending import locked_change, refuse
-from entraide.portal.domain.bank.enums import ApprovalStep, RefusalReason
-from entraide.portal.domain.bank.events import AccountChangeApproved, AccountChangeChecked
+from entraide.portal.domain.bank.enums import ApprovalStep, PayeeCheck, RefusalReason
+from entraide.portal.domain.bank.events import (
+    AccountChangeApproved,
+    AccountChangeChecked,
+    AccountPayeeChecked,
+)
 from entraide.portal.domain.bank.looks import second_looks
 from entraide.portal.domain.bank.models import AccountChange, Approval
 from entraide.portal.domain.bank.policies import agent_as_somebody, is_involved, may_approve, may_check
@@ -18,13 +21,15 @@ from entraide.portal.domain.requests.references import tidy_reference
 from entraide.portal.foundation.events.facts import publish
 
 
-def check_change(agent: AgentViewer, *, reference: str, now: datetime) -> AccountChange:
+def check_change(agent: AgentViewer, *, reference: str, read: str = "", now: datetime) -> AccountChange:
     """Records that the RIB, its holder and the person agree; a check of an earlier content gives way.
 
+    `read`: the binding of what the agent had before them, blank where none is shown.
     Raises DomainError when the agent may not, is involved, or the change is over or checked already.
     """
     with transaction.atomic():
-        change = _to_decide(agent, reference, allowed=may_check(agent))
+        change = to_decide(agent, reference, allowed=may_check(agent))
+        _need_same(change, read)
         for one in change.approvals.all():
             if one.binding == change.binding:
                 raise DomainError(_("Ce changement est déjà contrôlé."))
@@ -43,21 +48,44 @@ def check_change(agent: AgentViewer, *, reference: str, now: datetime) -> Accoun
     return change
 
 
-def approve_change(agent: AgentViewer, *, reference: str, now: datetime) -> AccountChange:
-    """The second agent's agreement, to exactly what the first one checked.
+def note_payee_check(
+    agent: AgentViewer, *, reference: str, result: PayeeCheck, now: datetime
+) -> AccountChange:
+    """Keeps what our bank says of the new account and its holder. It is part of what agents agree to.
+
+    Raises DomainError as a check does.
+    """
+    with transaction.atomic():
+        change = to_decide(agent, reference, allowed=may_check(agent))
+        change.payee_check = result
+        change.save(update_fields=["payee_check"])
+        publish(
+            AccountPayeeChecked(
+                actor=agent.account_id,
+                about=change.asked_by_id,
+                change_id=change.pk,
+                reference=change.reference,
+                result=result.value,
+            )
+        )
+    return change
+
+
+def approve_change(agent: AgentViewer, *, reference: str, read: str = "", now: datetime) -> AccountChange:
+    """The second agent's agreement, to exactly what the first one checked; `read` as for a check.
 
     Raises DomainError when it is not checked as it stands, or the agent is the first one by any account.
     """
     with transaction.atomic():
-        change = _to_decide(agent, reference, allowed=may_approve(agent))
+        change = to_decide(agent, reference, allowed=may_approve(agent))
+        _need_same(change, read)
         steps = standing(change)
         first = steps.get(ApprovalStep.CHECK)
         if first is None:
             raise DomainError(_("Ce changement n’est pas encore contrôlé, ou il a changé depuis."))
         if ApprovalStep.APPROVE in steps:
             raise DomainError(_("Ce changement est déjà approuvé."))
-        mine = Agent.objects.get(pk=agent.id)
-        if first.agent_id == mine.pk or agent_as_somebody(mine).is_also(agent_as_somebody(first.agent)):
+        if first.agent_id == agent.id or agent_as_somebody(agent).is_also(agent_as_somebody(first.agent)):
             raise DomainError(_("Une autre personne que celle du contrôle doit approuver."))
         change.approvals.filter(step=ApprovalStep.APPROVE).delete()
         _approve(agent, change, ApprovalStep.APPROVE, now=now)
@@ -77,7 +105,7 @@ def refuse_change(
 ) -> AccountChange:
     """Ends a change with a reason that the member reads. Raises DomainError as a check does."""
     with transaction.atomic():
-        change = _to_decide(agent, reference, allowed=may_approve(agent))
+        change = to_decide(agent, reference, allowed=may_approve(agent))
         return refuse(change, reason=reason, actor=agent.account_id, now=now)
 
 
@@ -95,7 +123,8 @@ def has_its_approvals(change: AccountChange, *, now: datetime) -> bool:
     return ApprovalStep.APPROVE in steps or not second_looks(change, now=now)
 
 
-def _to_decide(agent: AgentViewer, reference: str, *, allowed: bool) -> AccountChange:
+def to_decide(agent: AgentViewer, reference: str, *, allowed: bool) -> AccountChange:
+    """The change, locked, for an agent who may decide on it. Raises DomainError otherwise, or when over."""
     if not allowed:
         raise DomainError(_("Votre rôle ne permet pas de décider d’un changement de compte."))
     change = locked_change(reference=tidy_reference(reference))
@@ -103,9 +132,14 @@ def _to_decide(agent: AgentViewer, reference: str, *, allowed: bool) -> AccountC
         raise DomainError(_("Aucun changement de compte n’a cette référence."))
     if not change.is_live:
         raise DomainError(_("Ce changement n’attend plus de décision."))
-    if is_involved(Agent.objects.get(pk=agent.id), change):
+    if is_involved(agent, change):
         raise DomainError(_("Vous êtes de cette famille : laissez un collègue décider."))
     return change
+
+
+def _need_same(change: AccountChange, read: str) -> None:
+    if read and read != change.binding:
+        raise DomainError(_("Ce changement n’est plus celui que vous avez lu : relisez-le avant de décider."))
 
 
 def _approve(agent: AgentViewer, change: AccountChange, step: ApprovalStep, *, now: datetime) -> None:

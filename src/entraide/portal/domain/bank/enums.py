@@ -46,3 +46,17 @@ class SecondLook(TextChoices):
     CONTACT_CHANGED = "contact_changed"
     SEEN_ELSEWHERE = "seen_elsewhere"
     AMOUNT = "amount"
+    PAYEE = "payee"
+
+
+class PayeeCheck(TextChoices):
+    """What our bank answered when it was asked whether this account is this holder's."""
+
+    MATCH = "match"
+    CLOSE = "close"
+    NO_MATCH = "no_match"
+    NOT_POSSIBLE = "not_possible"
+
+
+# A name that is not quite the account's, or not at all.
+DOUBTFUL_PAYEES = (PayeeCheck.CLOSE, PayeeCheck.NO_MATCH)

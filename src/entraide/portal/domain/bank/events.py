@@ -78,6 +78,16 @@ class AccountChangeApproved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountPayeeChecked(Fact):
+    """An agent noted what our bank says of the new account and its holder; agreements before it are void."""
+
+    personal_data: ClassVar[str] = "who had asked; the agent is the actor"
+    change_id: UUID
+    reference: str
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountChangeRefused(Fact):
     """It is not carried out, for a coded reason; an agent's decision unless there is no actor."""
 

@@ -7,7 +7,14 @@ from django.conf import settings
 from django.db import models
 
 from entraide.portal.domain.agents.models import Agent
-from entraide.portal.domain.bank.enums import LIVE, ApprovalStep, ChangeState, RefusalReason, Scope
+from entraide.portal.domain.bank.enums import (
+    LIVE,
+    ApprovalStep,
+    ChangeState,
+    PayeeCheck,
+    RefusalReason,
+    Scope,
+)
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.requests.models import RequestFile
 from entraide.portal.foundation.vault.fields import EncryptedText
@@ -33,6 +40,8 @@ class AccountChange(models.Model):
     paper = models.OneToOneField(RequestFile, on_delete=models.PROTECT, related_name="account_change")
     state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.ASKED)
     refusal = models.CharField(max_length=20, choices=RefusalReason.choices, blank=True)
+    # What our bank says of the new account and its holder; blank: not asked yet.
+    payee_check = models.CharField(max_length=12, choices=PayeeCheck.choices, blank=True, db_default="")
     request_key = models.UUIDField()
     content_digest = models.CharField(max_length=64)
     language = models.CharField(max_length=2)
@@ -68,6 +77,8 @@ class AccountChange(models.Model):
             str(self.pk), self.scope, str(self.person_id), str(self.asked_by_id), self.iban, self.bic,
             self.holder, self.replaced_index, self.paper.sha256, self.effective_at.isoformat(),
         ]  # fmt: skip
+        if self.payee_check:
+            words.append(self.payee_check)
         return settings.ENTRAIDE.keys.blind_index("account change", json.dumps(words))
 
 

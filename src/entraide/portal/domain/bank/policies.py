@@ -1,7 +1,9 @@
 """Who may stop, check and approve a change of account, and when one agent is not enough (A71…A73)."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,7 +13,7 @@ from entraide.portal.domain.access.events import EmailChanged, MobileChanged
 from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.agents.policies import Right, may
 from entraide.portal.domain.agents.viewer import AgentViewer
-from entraide.portal.domain.bank.enums import Scope, SecondLook
+from entraide.portal.domain.bank.enums import DOUBTFUL_PAYEES, Scope, SecondLook
 from entraide.portal.domain.bank.models import AccountChange
 from entraide.portal.domain.members.ages import age_on
 from entraide.portal.domain.members.models import Beneficiary
@@ -52,13 +54,17 @@ class Somebody:
         return same_name(self.name, other.name) or (bool(mail) and mail == other.email.strip().casefold())
 
 
-def agent_as_somebody(agent: Agent) -> Somebody:
+def agent_as_somebody(agent: Agent | AgentViewer) -> Somebody:
     return Somebody(agent.full_name, str(agent.email))
 
 
-def is_involved(agent: Agent, change: AccountChange) -> bool:
+def is_involved(agent: AgentViewer, change: AccountChange) -> bool:
     """Whether this agent is, by another account, somebody of the family whose account changes."""
-    people = Beneficiary.objects.filter(member_id=change.person.member_id)
+    return is_of_family(agent, Beneficiary.objects.filter(member_id=change.person.member_id), change)
+
+
+def is_of_family(agent: AgentViewer, people: Iterable[Beneficiary], change: AccountChange) -> bool:
+    """The same for people who are read already."""
     family = [Somebody(one.full_name, one.email) for one in people]
     family.append(Somebody(change.holder, ""))
     mine = agent_as_somebody(agent)
@@ -66,26 +72,35 @@ def is_involved(agent: Agent, change: AccountChange) -> bool:
 
 
 def reasons_for_second(
-    change: AccountChange, *, waiting_cents: int, families: int, now: datetime
+    change: AccountChange, *, waiting_cents: int, families: int, contact_changed: bool = False
 ) -> tuple[SecondLook, ...]:
     """A71: why a second agent must look; none when the check is enough.
 
-    `waiting_cents`: what waits to be paid on the account; `families`: how many others have the new one.
+    `waiting_cents`: what waits to be paid on the account; `families`: how many others have the new one;
+    `contact_changed`: see `contacts_changed`.
     """
-    security = settings.PROFILE.security
-    since = now - timedelta(days=security.mobile_trust_days)
-    declared = [one.mobile_declared_at for one in (change.asked_by, change.person)]
     found = {
-        SecondLook.CONTACT_CHANGED: any(at is not None and at > since for at in declared)
-        or _contact_changed(change, since=since),
+        SecondLook.CONTACT_CHANGED: contact_changed,
         SecondLook.SEEN_ELSEWHERE: families > 0,
-        SecondLook.AMOUNT: waiting_cents > security.bank_second_agent_cents,
+        SecondLook.AMOUNT: waiting_cents > settings.PROFILE.security.bank_second_agent_cents,
+        SecondLook.PAYEE: change.payee_check in DOUBTFUL_PAYEES,
     }
     return tuple(reason for reason, holds in found.items() if holds)
 
 
-def _contact_changed(change: AccountChange, *, since: datetime) -> bool:
-    """The journal knows of it even when the management system's file has taken the new value over."""
-    people = [change.asked_by_id, change.person_id]
+def contacts_changed(changes: Sequence[AccountChange], *, now: datetime) -> set[UUID]:
+    """Of these changes, those whose people changed their address or mobile lately. One query.
+
+    The journal knows of it even when the management system's file has taken the new value over.
+    """
+    since = now - timedelta(days=settings.PROFILE.security.mobile_trust_days)
+    people = {person for one in changes for person in (one.asked_by_id, one.person_id)}
     kinds = [EmailChanged.__name__, MobileChanged.__name__]
-    return Entry.objects.filter(kind__in=kinds, about__in=people, at__gt=since).exists()
+    told = Entry.objects.filter(kind__in=kinds, about__in=people, at__gt=since)
+    lately = set(told.values_list("about", flat=True))
+    for one in changes:
+        for person in (one.asked_by, one.person):
+            at = person.mobile_declared_at
+            if at is not None and at > since:
+                lately.add(person.pk)
+    return {one.pk for one in changes if lately & {one.asked_by_id, one.person_id}}

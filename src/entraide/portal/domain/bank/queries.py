@@ -61,6 +61,18 @@ class ChangeView:
         return self.state in LIVE
 
 
+@dataclass(frozen=True, slots=True)
+class AskedChange:
+    """A change of account among what somebody asked the mutual. `whole`: the contract's account."""
+
+    reference: str
+    person_id: UUID
+    person: str
+    whole: bool
+    asked_at: datetime
+    effective_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPage:
     """One account: the contract's (`whole`), or one person's own.
@@ -116,6 +128,24 @@ def account_page(viewer: Viewer, person_id: UUID | None, *, now: datetime) -> Ac
         if shares and not viewer.is_primary
         else None,
     )
+
+
+def changes_under_way(viewer: Viewer) -> list[AskedChange]:
+    """The changes of account that the viewer asked for and that are not over, the latest first. One query."""
+    if viewer.helping is not None:
+        return []
+    rows = AccountChange.objects.filter(asked_by_id=viewer.person_id, state__in=LIVE).select_related("person")
+    return [
+        AskedChange(
+            reference=one.reference,
+            person_id=one.person_id,
+            person=one.person.full_name,
+            whole=one.scope == Scope.CONTRACT,
+            asked_at=one.asked_at,
+            effective_at=one.effective_at,
+        )
+        for one in rows.order_by("-asked_at")
+    ]
 
 
 def reveal_account(viewer: Viewer, person_id: UUID | None, *, now: datetime) -> str:

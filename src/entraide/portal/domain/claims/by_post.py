@@ -6,7 +6,7 @@ People and lines are read in blocks, a few queries each: memory does not grow wi
 import re
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from enum import Enum
@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from entraide.portal.domain.claims.models import Payment, PaymentLine
+from entraide.portal.domain.claims.paid_lines import PaidLine, read
 from entraide.portal.domain.claims.payments import SeenPayments, gather, oldest_first
 from entraide.portal.domain.claims.periods import Quarter
 from entraide.portal.domain.claims.sight import family_among, with_ties
@@ -126,9 +127,9 @@ def posted_statements(member_ids: Sequence[UUID], quarter: Quarter, *, on: date)
     everybody = with_ties(Beneficiary.objects.filter(member_id__in=member_ids), consents_to=None)
     for person in everybody.select_related("member"):
         families[person.member_id].append(person)
-    lines: dict[UUID, list[PaymentLine]] = defaultdict(list)
-    for line in _lines(member_ids, quarter).select_related("payment").order_by("reference", "id"):
-        lines[line.payment.member_id].append(line)
+    lines: dict[UUID, list[PaidLine]] = defaultdict(list)
+    for line in read(_lines(member_ids, quarter).order_by("reference", "id")):
+        lines[line.member_id].append(line)
     figures = _figures(member_ids, quarter)
     found = []
     for member_id in member_ids:
@@ -140,10 +141,9 @@ def posted_statements(member_ids: Sequence[UUID], quarter: Quarter, *, on: date)
 
 
 def _statement(
-    addressee: Addressee, people: list[Beneficiary], lines: Iterable[PaymentLine], *, on: date
+    addressee: Addressee, people: list[Beneficiary], every: list[PaidLine], *, on: date
 ) -> PostedStatement:
     family = family_among(PostalReader(addressee.person_id, addressee.number), people, on=on)
-    every = list(lines)
     known = [line for line in every if family.knows(line)]
     payments = oldest_first(gather(known, family))
     members = {one.pk for one in people}

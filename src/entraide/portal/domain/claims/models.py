@@ -23,6 +23,7 @@ class Statement(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("member", "number", name="statement_member_number")]
+        indexes = [models.Index(fields=["member", "issued_on"], name="statement_by_day")]
 
     def __str__(self) -> str:
         return f"statement {self.pk}"
@@ -33,7 +34,9 @@ class Payment(models.Model):
 
     id = models.UUIDField(primary_key=True)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="payments")
-    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="payments")
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="payments", db_index=False
+    )
     reference = models.CharField(max_length=40)
     paid_on = models.DateField()
     amount = models.BigIntegerField()
@@ -45,7 +48,10 @@ class Payment(models.Model):
     returned_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["member", "-paid_on", "id"], name="payment_by_member")]
+        indexes = [
+            models.Index(fields=["member", "-paid_on", "id"], name="payment_by_member"),
+            models.Index(fields=["statement", "id"], name="payment_by_statement"),
+        ]
 
     def __str__(self) -> str:
         return f"payment {self.pk}"
@@ -60,7 +66,7 @@ class PaymentLine(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="lines")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="lines", db_index=False)
     beneficiary = models.ForeignKey(
         Beneficiary, on_delete=models.PROTECT, related_name="lines", db_index=False
     )
@@ -95,7 +101,13 @@ class PaymentLine(models.Model):
     confidential = models.BooleanField(db_default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["beneficiary", "-care_date"], name="line_by_beneficiary")]
+        indexes = [
+            models.Index(fields=["beneficiary", "-care_date"], name="line_by_beneficiary"),
+            # The kinds of care of a person; then whether a payment holds a line for its reader: each of them
+            # has all that it takes, so that no line is read.
+            models.Index(fields=["beneficiary", "kind", "confidential"], name="line_by_kind"),
+            models.Index(fields=["payment", "beneficiary", "confidential", "amc"], name="line_by_payment"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="line_shares_add_up",

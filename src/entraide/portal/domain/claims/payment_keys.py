@@ -2,21 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    UUIDField,
-    Value,
-    When,
-)
+from django.db.models import Case, DateField, F, OuterRef, QuerySet, Subquery, UUIDField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -29,11 +17,10 @@ from entraide.portal.domain.members.viewer import Viewer
 
 def payments_with(lines: QuerySet[PaymentLine], viewer: Viewer) -> QuerySet[Payment]:
     """The payments of the viewer's membership that hold one of these lines."""
-    return Payment.objects.filter(_holds(lines), member_id=viewer.member_id)
-
-
-def _holds(lines: QuerySet[PaymentLine]) -> Exists:
-    return Exists(lines.filter(payment_id=OuterRef("pk")))
+    # As a value, not `Exists`: PostgreSQL would join the lines of ten years rather than look for one of each
+    # payment, newest first, until there are enough. Of a column that the index of lines by payment has.
+    one = Subquery(lines.filter(payment_id=OuterRef("pk")).values("payment_id")[:1])
+    return Payment.objects.alias(one=one).filter(one__isnull=False, member_id=viewer.member_id)
 
 
 def day_of_payment(number: int, payments: QuerySet[Payment]) -> Combinable:
@@ -47,47 +34,35 @@ def day_of_payment(number: int, payments: QuerySet[Payment]) -> Combinable:
 
 @dataclass(frozen=True, slots=True)
 class PaymentKeys:
-    """The `Key` of every payment that these lines are shown as, newest first, for a paginator.
+    """The `Key` of every payment that these lines are shown as, newest first.
 
-    Its length is one query, a slice another. What stands apart comes last in its day: its neighbours tell
-    nothing.
+    What stands apart comes last in its day: its neighbours tell nothing.
     """
 
     lines: QuerySet[PaymentLine]
     family: Family
     viewer: Viewer
 
-    def __len__(self) -> int:
-        """Counted from the payments: together they count once, and once for each person who stands apart."""
-        to_member = Q(payee=Payee.MEMBER)
-        detailed = self.lines.filter(beneficiary_id__in=self.family.detailed)
-        together = Q(to_member & Q(_holds(self.lines))) | Q(~to_member & Q(_holds(detailed)))
-        apart = {
-            f"apart_{place}": Count(
-                "pk", filter=~to_member & Q(_holds(self.lines.filter(beneficiary_id=one)))
-            )
-            for place, one in enumerate(self.family.amount_only)
-        }
-        mine = Payment.objects.filter(member_id=self.viewer.member_id)
-        counts: dict[str, int] = mine.aggregate(together=Count("pk", filter=together), **apart)
-        return sum(counts.values())
+    def newest(self, number: int) -> list[Key]:
+        """The first `number`, or all there are, then others of the last one's day. Three queries at most."""
+        payments = payments_with(self.lines, self.viewer)
+        # Each payment has one key at least: those wanted are of its day or of a later one. Asked beforehand:
+        # databases read less between days that they know.
+        last = payments.order_by("-paid_on").values_list("paid_on", flat=True)[number - 1 : number]
+        recent = payments.filter(paid_on__gte=next(iter(last), date.min))
+        days = {pk: (paid_on, payee) for pk, paid_on, payee in recent.values_list("pk", "paid_on", "payee")}
+        keys = self._keys([pk for pk, (_, payee) in days.items() if payee != Payee.MEMBER])
+        keys += [Key(pk, None) for pk, (_, payee) in days.items() if payee == Payee.MEMBER]
+        keys.sort(key=lambda key: (str(key.apart or ""), days[key.payment_id][1], str(key.payment_id)))
+        return sorted(keys, key=lambda key: days[key.payment_id][0], reverse=True)
 
-    def __getitem__(self, place: slice) -> list[Key]:
-        if place.stop <= place.start:
-            return []
-        # Each payment has one key at least: those wanted are of its day or of a later one.
-        first = day_of_payment(place.stop, payments_with(self.lines, self.viewer))
-        mine = Q(payment__member_id=self.viewer.member_id, payment__paid_on__gte=first)
-        shown_together = Q(beneficiary_id__in=self.family.detailed) | Q(payment__payee=Payee.MEMBER)
+    def _keys(self, to_others: list[UUID]) -> list[Key]:
+        """Of payments to professionals: what others had there stands apart, one by one."""
+        if not self.family.amount_only:
+            return [Key(pk, None) for pk in to_others]
         apart = Case(
-            When(shown_together, then=Value(None)),
-            default=F("beneficiary_id"),
+            When(beneficiary_id__in=self.family.amount_only, then=F("beneficiary_id")),
             output_field=UUIDField(null=True),
         )
-        rows = (
-            self.lines.filter(mine)
-            .values("payment_id", "payment__paid_on", "payment__payee", apart=apart)
-            .distinct()
-            .order_by("-payment__paid_on", F("apart").asc(nulls_first=True), "payment__payee", "payment_id")
-        )
-        return [Key(row["payment_id"], row["apart"]) for row in rows[place]]
+        rows = self.lines.filter(payment_id__in=to_others).values_list("payment_id", apart).distinct()
+        return [Key(*row) for row in rows.order_by()]

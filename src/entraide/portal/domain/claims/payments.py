@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, Self
 from uuid import UUID
 
 from entraide.formats.money import share
 from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod
-from entraide.portal.domain.claims.models import Payment, PaymentLine
+from entraide.portal.domain.claims.models import PaymentLine
+from entraide.portal.domain.claims.paid_lines import PaidLine
 from entraide.portal.domain.claims.sight import Family, PersonName
 from entraide.profiles import Text
 
@@ -55,13 +57,14 @@ class Line:
         return self.shares.amo < share(min(self.base, self.shares.charged), percent=self.rate)
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: what a list shows of each of dozens is worked out once.
+@dataclass(frozen=True)
 class CareGroup:
     """Lines of one person's care that were claimed together; they are explained on one page."""
 
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def _main(self) -> Line:
         return max(self.lines, key=lambda line: line.shares.charged)
 
@@ -86,7 +89,7 @@ class CareGroup:
     def professional(self) -> str:
         return ", ".join(dict.fromkeys(line.professional for line in self.lines if line.professional))
 
-    @property
+    @cached_property
     def shares(self) -> Shares:
         return Shares.of(self.lines)
 
@@ -155,18 +158,18 @@ class Key(NamedTuple):
     apart: UUID | None
 
 
-def key_of(line: PaymentLine, family: Family) -> Key:
+def key_of(line: PaidLine, family: Family) -> Key:
     """A professional's name tells the care: what was paid to one for another adult stands apart, nameless."""
-    is_apart = line.beneficiary_id in family.amount_only and line.payment.payee != Payee.MEMBER
+    is_apart = line.beneficiary_id in family.amount_only and line.payee != Payee.MEMBER
     return Key(line.payment_id, line.beneficiary_id if is_apart else None)
 
 
-def gather(lines: Iterable[PaymentLine], family: Family) -> dict[Key, SeenPayment]:
-    """Payments made of these lines (each with its `payment` loaded)."""
-    groups: dict[Key, list[PaymentLine]] = defaultdict(list)
+def gather(lines: Iterable[PaidLine], family: Family) -> dict[Key, SeenPayment]:
+    """Payments made of these lines."""
+    groups: dict[Key, list[PaidLine]] = defaultdict(list)
     for line in lines:
         groups[key_of(line, family)].append(line)
-    return {key: _payment(rows[0].payment, rows, family) for key, rows in groups.items()}
+    return {key: _payment(rows, family) for key, rows in groups.items()}
 
 
 def oldest_first(found: dict[Key, SeenPayment]) -> tuple[SeenPayment, ...]:
@@ -178,7 +181,8 @@ def _order(key: Key, payment: SeenPayment) -> tuple[date, str, str, str]:
     return payment.paid_on, str(key.apart or ""), payment.payee.value, str(key.payment_id)
 
 
-def _payment(payment: Payment, rows: list[PaymentLine], family: Family) -> SeenPayment:
+def _payment(rows: list[PaidLine], family: Family) -> SeenPayment:
+    payment = rows[0]
     detailed = [line_of(row, family) for row in rows if row.beneficiary_id in family.detailed]
     is_members = payment.payee == Payee.MEMBER
     return SeenPayment(
@@ -195,13 +199,13 @@ def _payment(payment: Payment, rows: list[PaymentLine], family: Family) -> SeenP
     )
 
 
-def payee_name_of(payment: Payment, family: Family) -> str:
+def payee_name_of(payment: PaidLine, family: Family) -> str:
     """Who was paid, as this reader may know it; blank for another member's name where only one may stand."""
     hidden = payment.payee == Payee.MEMBER and family.only_payee not in {None, payment.payee_name}
     return "" if hidden else payment.payee_name
 
 
-def _others(rows: list[PaymentLine], family: Family) -> tuple[OthersPart, ...]:
+def _others(rows: list[PaidLine], family: Family) -> tuple[OthersPart, ...]:
     paid: dict[UUID, int] = defaultdict(int)
     for row in rows:
         if row.beneficiary_id in family.amount_only:
@@ -209,10 +213,10 @@ def _others(rows: list[PaymentLine], family: Family) -> tuple[OthersPart, ...]:
     return tuple(OthersPart(family.people[person], cents) for person, cents in sorted(paid.items()))
 
 
-def line_of(row: PaymentLine, family: Family) -> Line:
+def line_of(row: PaymentLine | PaidLine, family: Family) -> Line:
     """The line in full; only for people whose care the viewer sees."""
     return Line(
-        id=row.pk,
+        id=row.id,
         person=family.people[row.beneficiary_id],
         kind=CareKind(row.kind),
         label=Text(row.label_fr, row.label_en),

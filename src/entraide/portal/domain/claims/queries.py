@@ -8,11 +8,12 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, Q, QuerySet, Subquery, Sum, Value, When
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet, Sum
 
 from entraide.portal.domain.claims.enums import CareKind, Payee, PaymentMethod, Period
-from entraide.portal.domain.claims.models import PaymentLine
+from entraide.portal.domain.claims.models import Payment, PaymentLine
+from entraide.portal.domain.claims.paid_lines import PaidLine, read
 from entraide.portal.domain.claims.payment_keys import PaymentKeys, day_of_payment, payments_with
 from entraide.portal.domain.claims.payments import (
     CareGroup,
@@ -25,8 +26,10 @@ from entraide.portal.domain.claims.payments import (
 from entraide.portal.domain.claims.periods import first_and_last
 from entraide.portal.domain.claims.sight import Family, PersonName, family_of
 from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.foundation.web.paging import page_of
 
-PAYMENTS_PER_PAGE = 10
+# A phone shows three; a page of eight is some twenty-five rows of care.
+PAYMENTS_PER_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,10 @@ class Totals:
 
 @dataclass(frozen=True)
 class Reimbursements:
-    """A page of payments (`page.object_list` holds `SeenPayment`), and what was paid this year."""
+    """A page of payments (`page.object_list` holds `SeenPayment`), and what was paid this year.
+
+    `page.paginator` is an `OpenPaginator`: of a long history it does not say how long it is.
+    """
 
     page: Page[SeenPayment]
     year: int
@@ -80,7 +86,7 @@ class Reimbursements:
         return any(payment.others for payment in self.page.object_list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim(CareGroup):
     """The lines of one care paid together, and how they were paid."""
 
@@ -93,16 +99,13 @@ class Claim(CareGroup):
     returned_on: date | None
 
 
-def filter_options(viewer: Viewer, *, on: date) -> FilterOptions:
-    """Two queries."""
-    family = family_of(viewer, on=on)
-    lines = family.known_lines()
+def filter_options(viewer: Viewer, *, on: date, family: Family | None = None) -> FilterOptions:
+    """Two queries. `family`: as `family_of` gave it for this page; None asks for it."""
+    family = family or family_of(viewer, on=on)
     # Amounts of the others count for the years, under no kind.
-    kind = Case(When(beneficiary_id__in=family.detailed, then=F("kind")), default=Value(""))
-    first = payments_with(lines, viewer).order_by("paid_on").values("paid_on")[:1]
-    rows = lines.order_by().values_list(kind, Subquery(first)).distinct()
-    kinds = dict(rows)
-    oldest = min(kinds.values(), default=on)
+    kinds = set(family.detailed_lines().order_by().values_list("kind", flat=True).distinct())
+    days = payments_with(family.known_lines(), viewer).order_by("paid_on").values_list("paid_on", flat=True)
+    oldest = days.first() or on
     return FilterOptions(
         people=tuple(family.people.values()),
         kinds=tuple(one for one in CareKind if one.value in kinds),
@@ -110,20 +113,24 @@ def filter_options(viewer: Viewer, *, on: date) -> FilterOptions:
     )
 
 
-def reimbursements_of(viewer: Viewer, *, filters: Filters, page: int | str = 1, on: date) -> Reimbursements:
-    """Payments newest first, cut to what the viewer may see. Five queries, whatever the size."""
-    family = family_of(viewer, on=on)
+def reimbursements_of(
+    viewer: Viewer, *, filters: Filters, page: int | str = 1, on: date, family: Family | None = None
+) -> Reimbursements:
+    """Payments newest first, cut to what the viewer may see. Four or five queries, whatever the size.
+
+    `family`: as `family_of` gave it for this page; None asks for it.
+    """
+    family = family or family_of(viewer, on=on)
     lines = family.known_lines().filter(_wanted(filters, family, on=on))
     this_year = first_and_last(str(on.year), on=on)
     of_year = family.known_lines().filter(
         payment__member_id=viewer.member_id, payment__paid_on__range=this_year
     )
-    # As Django's paginator takes it: a length and slices. Its type asks for more.
-    every: Any = PaymentKeys(lines, family, viewer)
-    shown: Page[Any] = Paginator(every, PAYMENTS_PER_PAGE).get_page(page)
+    newest = PaymentKeys(lines, family, viewer).newest
+    shown: Page[Any] = page_of(newest, per_page=PAYMENTS_PER_PAGE, page=page)
     keys = list(shown.object_list)
-    rows = lines.filter(payment_id__in={key.payment_id for key in keys}).select_related("payment")
-    payments = gather(rows.order_by("reference"), family)
+    rows = lines.filter(payment_id__in={key.payment_id for key in keys}).order_by("reference")
+    payments = gather(read(rows), family)
     return Reimbursements(
         page=Page([payments[key] for key in keys], shown.number, shown.paginator),
         year=on.year,
@@ -148,14 +155,13 @@ def _wanted(filters: Filters, family: Family, *, on: date) -> Q:
 
 def _totals(lines: QuerySet[PaymentLine], family: Family) -> Totals:
     """One query."""
-    mine, others = Q(beneficiary_id__in=family.detailed), Q(beneficiary_id__in=family.amount_only)
-    names = ("charged", "amo", "amc", "left")
-    # Under other names than the columns have, so that each sum means the column.
-    sums = lines.aggregate(
-        **{f"sum_{name}": Sum(name, filter=mine, default=0) for name in names},
-        others=Sum("amc", filter=others, default=0),
+    sums = {f"sum_{name}": Sum(name) for name in ("charged", "amo", "amc", "left")}
+    rows = list(lines.order_by().values_list("beneficiary_id").annotate(**sums))
+    mine = [shares for person, *shares in rows if person in family.detailed]
+    others = sum(amc for person, _charged, _amo, amc, _left in rows if person in family.amount_only)
+    return Totals(
+        shares=Shares(*(sum(column) for column in zip((0,) * 4, *mine, strict=True))), others=others
     )
-    return Totals(shares=Shares(**{name: sums[f"sum_{name}"] for name in names}), others=sums["others"])
 
 
 def claim_of(viewer: Viewer, line_id: UUID, *, on: date) -> Claim | None:
@@ -167,28 +173,29 @@ def claim_of(viewer: Viewer, line_id: UUID, *, on: date) -> Claim | None:
     rows = family.detailed_lines().filter(
         payment_id=line.payment_id, claim_number=line.claim_number, beneficiary_id=line.beneficiary_id
     )
-    return _claim(list(rows.select_related("payment").order_by("care_date", "reference")), family)
+    return _claim(read(rows.order_by("care_date", "reference")), family)
 
 
 def latest_of(viewer: Viewer, *, limit: int = 3, on: date) -> list[Claim]:
-    """The latest care paid, seen in full by the viewer, newest first. Three queries."""
+    """The latest care paid, seen in full by the viewer, newest first. Two queries."""
     family = family_of(viewer, on=on)
     recent = _latest_payments(viewer, family, limit=limit)
-    rows = family.detailed_lines().filter(payment_id__in=recent).select_related("payment")
-    groups: dict[tuple[UUID, str, UUID], list[PaymentLine]] = defaultdict(list)
-    for row in rows.order_by("-payment__paid_on", "claim_number", "payment_id", "care_date", "reference"):
+    rows = family.detailed_lines().filter(payment__in=recent.values("pk"))
+    groups: dict[tuple[UUID, str, UUID], list[PaidLine]] = defaultdict(list)
+    order = ("-payment__paid_on", "claim_number", "payment_id", "care_date", "reference")
+    for row in read(rows.order_by(*order)):
         groups[row.payment_id, row.claim_number, row.beneficiary_id].append(row)
     return [_claim(groups[key], family) for key in islice(groups, limit)]
 
 
-def _latest_payments(viewer: Viewer, family: Family, *, limit: int) -> list[UUID]:
+def _latest_payments(viewer: Viewer, family: Family, *, limit: int) -> QuerySet[Payment]:
     """Enough to hold that much care seen in full: all of the days of the last payments with some of it."""
     mine = payments_with(family.detailed_lines(), viewer)
-    return list(mine.filter(paid_on__gte=day_of_payment(limit, mine)).values_list("pk", flat=True))
+    return mine.filter(paid_on__gte=day_of_payment(limit, mine))
 
 
-def _claim(rows: list[PaymentLine], family: Family) -> Claim:
-    payment = rows[0].payment
+def _claim(rows: list[PaidLine], family: Family) -> Claim:
+    payment = rows[0]
     return Claim(
         lines=tuple(line_of(row, family) for row in rows),
         paid_on=payment.paid_on,

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Least
 
 from entraide.formats.iban import last_four
 from entraide.portal.domain.claims.models import PaymentLine
+from entraide.portal.domain.claims.paid_lines import PaidLine
 from entraide.portal.domain.contracts.models import Coverage
 from entraide.portal.domain.members.models import Beneficiary, CareConsent
 from entraide.portal.domain.members.policies import Relative, Sight, may_see_identity, sight_of_care
@@ -56,7 +57,7 @@ class Family:
         is_amount = Q(beneficiary_id__in=self.amount_only) & ~Q(amc=0)
         return PaymentLine.objects.filter(self.open_lines, Q(beneficiary_id__in=self.detailed) | is_amount)
 
-    def knows(self, line: PaymentLine) -> bool:
+    def knows(self, line: PaidLine) -> bool:
         """Whether a line that is loaded already is one of `known_lines`."""
         if line.confidential and line.beneficiary_id != self.own:
             return False

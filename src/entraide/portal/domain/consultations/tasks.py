@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from entraide.portal.domain.consultations.actions import NOTE_JOB, handed_over
 from entraide.portal.domain.consultations.purging import forget_old
+from entraide.portal.domain.consultations.watching import watch
 from entraide.portal.domain.consultations.writing import write_note
 from entraide.portal.foundation.tasks.models import Job, JobState
 from entraide.portal.foundation.tasks.queue import job
@@ -19,7 +20,8 @@ log = structlog.get_logger()
 
 @job(NOTE_JOB)
 def note(payload: dict[str, Any]) -> None:
-    write_note(handed_over(payload))
+    found = handed_over(payload)
+    watch(found, rows=write_note(found))
 
 
 @job("consultations.forget-old", every=timedelta(hours=6))

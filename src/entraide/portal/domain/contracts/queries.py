@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from entraide.portal.domain.contracts.enums import CoverageTier
 from entraide.portal.domain.contracts.models import Contract, Coverage
@@ -89,6 +89,18 @@ def cover_of(viewer: Viewer, person_id: UUID) -> list[CoverPeriod]:
         )
         for row in rows.order_by("starts_on", "contract__number")
     ]
+
+
+def is_covered(person_id: UUID, *, on: date) -> bool:
+    """Whether a contract covers this person on that day. The caller has checked who asks."""
+    return coverages_on(person_id, on=on).exists()
+
+
+def coverages_on(person_id: UUID, *, on: date) -> QuerySet[Coverage]:
+    """The covers of one person in force on that day, contracts included."""
+    rows = Coverage.objects.filter(beneficiary_id=person_id, starts_on__lte=on).select_related("contract")
+    not_over = Q(ends_on=None) | Q(ends_on__gte=on)
+    return rows.filter(not_over, Q(contract__ended_on=None) | Q(contract__ended_on__gte=on))
 
 
 def _coverages(viewer: Viewer) -> QuerySet[Coverage]:

@@ -4,11 +4,15 @@ from enum import StrEnum
 
 
 class ReceivedKind(StrEnum):
-    """`document`: one that the mutual wrote for this member. `answer`: what became of something asked."""
+    """`document`: one that the mutual wrote for this member. `answer`: what became of something asked.
+
+    `decision`: the letter of a commission.
+    """
 
     STATEMENT = "statement"
     GUARANTEES = "guarantees"
     DOCUMENT = "document"
     RECEIPT = "receipt"
     ANSWER = "answer"
+    DECISION = "decision"
     EXPORT = "export"

@@ -1,4 +1,7 @@
-"""Every file that a person sent to the mutual, newest first; the first argument is who asks (A36, A46)."""
+"""Every file that a person sent to the mutual, or that was sent about them, newest first (A36, A46).
+
+The first argument is who asks.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,14 +10,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, F, QuerySet, Value
-from django.db.models.functions import Coalesce, ExtractYear, TruncDate
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, TruncDate
 
 from entraide.portal.domain.correspondence.received import PER_PAGE, Found, found_in
 from entraide.portal.domain.correspondence.sources import Recipient
-from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.correspondence.years import YearOfMoment
 from entraide.portal.domain.requests.catalogue import labels_of
 from entraide.portal.domain.requests.models import RequestFile
+from entraide.portal.domain.requests.sight import sent_by as sent_by_viewer
 from entraide.profiles import Text
 
 # The kind of the RIB that goes with a change of account; the others are the mutual's categories.
@@ -26,7 +30,8 @@ class SentFile:
     """A file as it was sent, `size` in bytes, with what it belongs to.
 
     `type` is None for a file that goes with a change of account and not with a request: it is not handed out
-    again. `account_of` says then whose account it is, as long as the viewer may see that account.
+    again. `sender`: who sent it, blank when the viewer did. `account_of` says then whose account it is,
+    as long as the viewer may see that account.
     """
 
     id: UUID
@@ -36,13 +41,15 @@ class SentFile:
     reference: str
     state: str
     type: Text | None
+    sender: str
+    sender_id: UUID
     account_of: UUID | None
+    is_readable: bool
 
 
-def what_was_sent(viewer: Viewer) -> Found:
-    """The kinds and the years of which there is something. One query."""
-    rows = _sent_by(viewer).order_by().values_list("sent_kind", ExtractYear("sent_on")).distinct()
-    kept = list(rows)
+def what_was_sent(recipient: Recipient) -> Found:
+    """The kinds and the years of which there is something. Two queries."""
+    kept = list(_sent_by(recipient).order_by().values_list("sent_kind", YearOfMoment("sent_at")).distinct())
     known = [one.id for one in settings.PROFILE.deposit.categories]
     former = sorted({kind for kind, _ in kept} - {*known, ACCOUNT_CHANGE})
     return found_in(kept, order=[*known, *former, ACCOUNT_CHANGE])
@@ -51,8 +58,8 @@ def what_was_sent(viewer: Viewer) -> Found:
 def sent_by(
     recipient: Recipient, *, kind: str = "", year: int | None = None, page: int | str = 1
 ) -> Page[SentFile]:
-    """One page of it, cut by the database. Two queries, however long the history."""
-    files = _sent_by(recipient.viewer)
+    """One page of it, cut by the database. Two queries, however long the history, after `what_was_sent`."""
+    files = _sent_by(recipient)
     if kind:
         files = files.filter(sent_kind=kind)
     if year is not None:
@@ -62,19 +69,29 @@ def sent_by(
     return Page(rows, shown.number, shown.paginator)
 
 
-def _sent_by(viewer: Viewer) -> QuerySet[Any]:
+# What a `SentFile` is made of: not the sealed columns of what it was sent for, and by whom.
+_LISTED = (
+    "name", "size", "kept_at", "scan_state", "sender__first_name", "sender__last_name",
+    "request__reference", "request__state", "request__category", "request__type",
+    "account_change__reference", "account_change__state", "account_change__person",
+)  # fmt: skip
+
+
+def _sent_by(recipient: Recipient) -> QuerySet[Any]:
     """What left: files held for a form that was never sent are none of it."""
-    left = RequestFile.objects.filter(sender_id=viewer.person_id)
+    viewer = recipient.viewer
+    own = Q(sender_id=viewer.person_id)
+    if viewer.helping is not None:
+        own &= Q(request__in=sent_by_viewer(viewer))
+    # Named one by one: as a question within the question, databases walk through the files of everybody.
+    left = RequestFile.objects.filter(own | Q(request_id__in=recipient.asked_by_others))
     moment = Coalesce("request__received_at", "account_change__asked_at")
     kind = Coalesce(F("request__category"), Value(ACCOUNT_CHANGE), output_field=CharField())
     return (
         left.annotate(sent_at=moment, sent_on=TruncDate(moment), sent_kind=kind)
         .filter(sent_at__isnull=False)
-        .select_related("request", "account_change")
-        .defer(
-            "request__description", "request__answers",
-            "account_change__iban", "account_change__bic", "account_change__holder",
-        )
+        .select_related("request", "account_change", "sender")
+        .only(*_LISTED)
         .order_by("-sent_at", "kept_at", "pk")
     )  # fmt: skip
 
@@ -92,5 +109,8 @@ def _file(one: Any, recipient: Recipient) -> SentFile:
         reference=sent_for.reference,
         state=sent_for.state,
         type=labels_of(request.category, request.type)[1] if request else None,
+        sender="" if one.sender_id == recipient.viewer.person_id else one.sender.full_name,
+        sender_id=one.sender_id,
         account_of=sent_for.person_id if is_account else None,
+        is_readable=one.is_readable,
     )

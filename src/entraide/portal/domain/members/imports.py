@@ -21,6 +21,7 @@ from entraide.portal.domain.members.contacts import columns_to_keep
 from entraide.portal.domain.members.enums import Contact
 from entraide.portal.domain.members.mobiles import mobile_index
 from entraide.portal.domain.members.models import Beneficiary, Declared, Member
+from entraide.portal.domain.members.name_keys import stale_keys
 from entraide.portal.domain.sealed_rows import BATCH, opened_rows
 
 MEMBERS = "import_members"
@@ -212,6 +213,8 @@ def _update(person: Beneficiary, row: Mapping[str, Any]) -> bool:
     if person.iban_index != index_on_file(person.iban):
         person.iban_index = index_on_file(person.iban)
         different.append("iban_index")
+    # Also of a row that was written before there were keys.
+    different += stale_keys(person)
     if different:
         person.save(update_fields=different)
     return bool(different)

@@ -12,6 +12,7 @@ from entraide.portal.domain.members.enums import (
     Relationship,
     StatementDelivery,
 )
+from entraide.portal.domain.members.name_keys import NameKey
 from entraide.portal.foundation.accounts.models import Account
 from entraide.portal.foundation.vault.fields import EncryptedText
 
@@ -44,6 +45,9 @@ class Beneficiary(models.Model):
     last_name = models.CharField(max_length=80)
     birth_name = EncryptedText()
     first_name = models.CharField(max_length=80)
+    # What a search by name reads.
+    last_name_key = NameKey(of=("last_name", "first_name"))
+    first_name_key = NameKey(of=("first_name", "last_name"))
     birth_date = models.DateField()
     birth_department = models.CharField(max_length=3)
     birth_rank = models.PositiveSmallIntegerField(default=1)
@@ -87,6 +91,10 @@ class Beneficiary(models.Model):
                 condition=models.Q(relationship=Relationship.PRIMARY_INSURED),
                 name="one_primary_insured",
             )
+        ]
+        indexes = [
+            models.Index(fields=[f"{one}_name_key"], opclasses=["varchar_pattern_ops"], name=f"by_{one}_name")
+            for one in ("last", "first")
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from entraide.portal.domain.members.ages import age_on
+from entraide.portal.domain.members.ages import age_on, birthday
 from entraide.portal.domain.members.enums import HelpScope, Relationship
 from entraide.portal.domain.members.viewer import Reader, Viewer
 
@@ -141,6 +141,16 @@ def may_have_access(person: Person, *, on: date) -> bool:
     if person.relationship == Relationship.PRIMARY_INSURED:
         return True
     return age_on(person.birth_date, on) >= CONFIDENTIAL_FROM
+
+
+def papers_concern_from(viewer: Viewer) -> date:
+    """The first day from which what others ask about the viewer is the viewer's to read as well.
+
+    Before one may have an access of one's own, a parent asks: that stays the parent's, at any later age.
+    """
+    if viewer.is_primary:
+        return viewer.birth_date
+    return birthday(viewer.birth_date, CONFIDENTIAL_FROM)
 
 
 def may_simulate_for(viewer: Viewer, person: Person, *, on: date) -> bool:

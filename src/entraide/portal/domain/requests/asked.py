@@ -1,11 +1,13 @@
 """What a form of its own adds to a request: its answers, and what may be asked once only."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.requests.enums import RequestKind
 
 
 class AlreadyOpen(DomainError):
@@ -24,9 +26,14 @@ class Asked:
     `subject`: what it is about, where a second open request makes no sense (blank: several may be open).
     """
 
+    kind: RequestKind = RequestKind.DEPOSIT
     answers: tuple[tuple[str, str], ...] = ()
     subject: str = ""
     needs_files: bool = True
+    # When the sender is called back: the promise is for that day.
+    call_at: datetime | None = None
+    # The day of the answer, where it is not the promise of the type.
+    promised_on: date | None = None
 
     @property
     def index(self) -> str:

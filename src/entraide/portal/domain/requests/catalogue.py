@@ -1,8 +1,8 @@
-"""The mutual's categories and types of deposits, by their ids."""
+"""The mutual's categories and types of deposits, and its reasons of refusal, by their ids."""
 
 from django.conf import settings
 
-from entraide.profiles import DepositCategory, DepositType, Text
+from entraide.profiles import DepositCategory, DepositType, Refusal, Text
 
 
 def category_named(category_id: str) -> DepositCategory | None:
@@ -22,3 +22,9 @@ def labels_of(category_id: str, type_id: str) -> tuple[Text, Text]:
         category.label if category else Text(category_id, category_id),
         type_.label if type_ else Text(type_id, type_id),
     )
+
+
+def refusal_named(code: str) -> Refusal | None:
+    """Why a request was refused and what to do next; None for no code, or one the mutual dropped."""
+    found: Refusal | None = settings.PROFILE.desk.refusal_named(code)
+    return found

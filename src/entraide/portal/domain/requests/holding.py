@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.requests import storage, words
+from entraide.portal.domain.requests.enums import ScanState
 from entraide.portal.domain.requests.files.check import Checked, check, words_in
 from entraide.portal.domain.requests.files.names import clean_name
 from entraide.portal.domain.requests.files.verdicts import Fault, Refused
 from entraide.portal.domain.requests.files.words import PrintedWords
 from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.domain.requests.scanning import ask_for_scan, first_state
 from entraide.portal.foundation.tasks.queue import enqueue
 
 KEPT_FOR = timedelta(hours=24)
@@ -43,16 +47,23 @@ class Upload(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """A file of a form: enough to show it, and to tell whether two sendings are the same."""
+    """A file of a form: enough to show it, and to tell whether two sendings are the same.
+
+    `piece`: the paper that it is, see `pieces.piece_of`; blank when nobody said.
+    """
 
     id: UUID
     name: str
     size: int
     sha256: str
+    piece: str = ""
+    is_infected: bool = False
 
 
-def hold_file(viewer: Viewer, *, request_key: UUID, upload: Upload, now: datetime) -> HeldFile:
-    """Checks a file and keeps it encrypted for this form; the same file twice is kept once.
+def hold_file(
+    viewer: Viewer, *, request_key: UUID, upload: Upload, now: datetime, piece: str = ""
+) -> HeldFile:
+    """Checks a file and keeps it encrypted for this form; the same file twice is kept once for each piece.
 
     Raises DomainError with a sentence for the member; then nothing is stored.
     """
@@ -61,13 +72,14 @@ def hold_file(viewer: Viewer, *, request_key: UUID, upload: Upload, now: datetim
         checked = check(upload.read(), name=upload.name or "")
     already = files_of_form(viewer, request_key)
     for one in already:
-        if (one.name, one.sha256) == (checked.name, checked.sha256):
+        if (one.name, one.sha256, one.piece) == (checked.name, checked.sha256, piece):
             return one
     if len(already) >= limits.max_files:
         raise DomainError(words.too_many(checked.name, max_files=limits.max_files), field="files")
-    _check_room(viewer)
+    _check_room(viewer, now=now)
     # Files of one sending come at one moment: a microsecond each keeps them in the member's order.
-    return _store(viewer, checked, request_key=request_key, now=now + timedelta(microseconds=len(already)))
+    moment = now + timedelta(microseconds=len(already))
+    return _store(viewer, checked, request_key=request_key, now=moment, piece=piece)
 
 
 def words_of(upload: Upload) -> tuple[PrintedWords, ...]:
@@ -103,25 +115,37 @@ def drop_held_file(viewer: Viewer, *, request_key: UUID, file_id: UUID) -> None:
 def drop(held: list[RequestFile]) -> None:
     """Deletes rows, and their files once that is certain. Inside a transaction."""
     for one in held:
-        stored_name = one.stored_name
+        stored_name, apart = one.stored_name, one.is_infected
         one.delete()
-        transaction.on_commit(lambda name=stored_name: storage.vault().forget(name))  # type: ignore[misc]
+        transaction.on_commit(partial(storage.forget, stored_name, apart=apart))
 
 
 def reference_sent_with(viewer: Viewer, request_key: UUID) -> str:
-    """The reference of the request that this form became; blank while it is not sent."""
-    sent = Request.objects.filter(sender_id=viewer.person_id, request_key=request_key)
+    """The reference of the request that this form became, or replied to; blank while it is not sent."""
+    form, reply = Q(request_key=request_key), Q(messages__request_key=request_key)
+    sent = Request.objects.filter(form | reply, sender_id=viewer.person_id)
     return sent.values_list("reference", flat=True).first() or ""
 
 
 def files_of_form(viewer: Viewer, request_key: UUID) -> list[HeldFile]:
     """What was kept under this key, sent or not, oldest first."""
     rows = RequestFile.objects.filter(sender_id=viewer.person_id, request_key=request_key)
-    return [HeldFile(row.pk, row.name, row.size, row.sha256) for row in rows]
+    return [_as_held(row) for row in rows]
 
 
-def _check_room(viewer: Viewer) -> None:
-    if RequestFile.objects.filter(sender_id=viewer.person_id, request=None, kept_by="").count() >= MAX_HELD:
+def _check_room(viewer: Viewer, *, now: datetime) -> None:
+    """A42: what is not sent yet, what came within a day, and all that is kept. One query."""
+    limits = settings.PROFILE.deposit
+    kept = RequestFile.objects.filter(sender_id=viewer.person_id).aggregate(
+        held=Count("pk", filter=Q(request=None, kept_by="")),
+        day=Count("pk", filter=Q(kept_at__gt=now - timedelta(days=1))),
+        all=Count("pk"),
+    )
+    if kept["day"] >= limits.max_files_a_day:
+        raise DomainError(words.too_many_today(limits.max_files_a_day), field="files")
+    if kept["all"] >= limits.max_files_in_all:
+        raise DomainError(words.too_many_in_all(limits.max_files_in_all), field="files")
+    if kept["held"] >= MAX_HELD:
         raise DomainError(
             _(
                 "Vous avez beaucoup de fichiers en attente dans des envois commencés : "
@@ -131,7 +155,11 @@ def _check_room(viewer: Viewer) -> None:
         )
 
 
-def _store(viewer: Viewer, checked: Checked, *, request_key: UUID, now: datetime) -> HeldFile:
+def _as_held(row: RequestFile) -> HeldFile:
+    return HeldFile(row.pk, row.name, row.size, row.sha256, row.piece, row.is_infected)
+
+
+def _store(viewer: Viewer, checked: Checked, *, request_key: UUID, now: datetime, piece: str) -> HeldFile:
     stored_name = storage.keep(checked)
     try:
         with transaction.atomic():
@@ -144,8 +172,13 @@ def _store(viewer: Viewer, checked: Checked, *, request_key: UUID, now: datetime
                 sha256=checked.sha256,
                 stored_name=stored_name,
                 kept_at=now,
+                piece=piece,
+                scan_state=first_state(),
+                scan_since=now,
             )
             row.save(force_insert=True)
+            if row.scan_state == ScanState.RECEIVED:
+                ask_for_scan(row.pk, now=now)
             # One purge for all the files of an hour, once the last of them is a day old.
             enqueue(
                 PURGE_JOB,
@@ -156,4 +189,4 @@ def _store(viewer: Viewer, checked: Checked, *, request_key: UUID, now: datetime
     except BaseException:
         storage.vault().forget(stored_name)
         raise
-    return HeldFile(row.pk, row.name, row.size, row.sha256)
+    return _as_held(row)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.personal_data import OwnFile, Row, Table, table_of
 from entraide.portal.domain.requests import storage
-from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.domain.requests.models import Message, Request, RequestFile, Satisfaction
 from entraide.portal.domain.requests.queries import request_of
 from entraide.portal.domain.requests.receipt import receipt_pdf
 
@@ -22,12 +22,36 @@ def personal_data_of(person_id: UUID) -> list[Table]:
     words and papers may tell of the other one.
     """
     own = Request.objects.filter(sender_id=person_id, concerns_id=person_id).order_by("received_at")
+    said = Message.objects.filter(request__in=own).select_related("request", "step").order_by("step")
+    rated = Satisfaction.objects.filter(request__in=own).select_related("request").order_by("at")
     files = RequestFile.objects.filter(request__in=own).select_related("request")
     return [
         table_of("requests", own, *_ABOUT, "description", "answers", "language"),
         table_of(
-            "request_files", files, "request.reference", "name", "media_type", "size", "sha256", "kept_at"
+            "request_files",
+            files,
+            "request.reference",
+            "name",
+            "piece",
+            "media_type",
+            "size",
+            "sha256",
+            "kept_at",
+            "scan_state",
+            "scanned_at",
         ),
+        table_of(
+            "request_messages",
+            said,
+            "request.reference",
+            "step.at",
+            "step.by",
+            "step.state",
+            "words",
+            "papers",
+            "read_at",
+        ),
+        table_of("request_ratings", rated, "request.reference", "at", "score", "words"),
         Table("requests_with_others", (*_ABOUT, "sent_by_me"), lambda: _with_others(person_id)),
     ]
 
@@ -40,7 +64,10 @@ def _with_others(person_id: UUID) -> Iterator[Row]:
 
 
 def own_files_of(viewer: Viewer, *, language: str, on: date) -> Iterator[OwnFile]:
-    """The receipts of the viewer's own requests, and their papers byte for byte, in their order."""
+    """The receipts of the viewer's own requests, and their papers byte for byte, in their order.
+
+    What the antivirus did not let pass stays out; its row says why.
+    """
     sent = Request.objects.filter(sender_id=viewer.person_id, concerns_id=viewer.person_id)
     for reference in sent.order_by("received_at").values_list("reference", flat=True):
         receipt = partial(_receipt, viewer, reference, language=language)
@@ -51,6 +78,8 @@ def own_files_of(viewer: Viewer, *, language: str, on: date) -> Iterator[OwnFile
         assert row.request is not None
         reference, stored = row.request.reference, row.stored_name
         places[reference] = place = places.get(reference, 0) + 1
+        if not row.is_readable:
+            continue
         path = f"fichiers/{reference}/{place:02d}-{row.name}"
         yield OwnFile(path, partial(storage.vault().read, stored))
 

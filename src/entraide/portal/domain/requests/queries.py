@@ -1,10 +1,7 @@
-"""What a member may know of requests: only the sender sees one. The first argument is who asks.
-
-A helper sees papers that were sent about the very person they help: nothing of relatives, no change asked.
-"""
+"""What a member may know of requests, as `sight.py` cuts them. The first argument is who asks."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -12,96 +9,188 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
+from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.requests import storage
 from entraide.portal.domain.requests.asked import Asked
-from entraide.portal.domain.requests.catalogue import labels_of
-from entraide.portal.domain.requests.enums import FINAL_STATES
-from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.domain.requests.catalogue import labels_of, refusal_named
+from entraide.portal.domain.requests.enums import (
+    ANSWERED_STATES,
+    FINAL_STATES,
+    LEGAL_CLOCKS,
+    By,
+    Move,
+    RequestState,
+)
+from entraide.portal.domain.requests.life import fits_kind, may_move, may_move_until, objection_to
+from entraide.portal.domain.requests.models import Message, Request, RequestFile, Step
+from entraide.portal.domain.requests.pieces import AskedPaper, asked_papers
 from entraide.portal.domain.requests.references import tidy_reference
-from entraide.portal.domain.requests.timeline import TimelineStep, timeline
-from entraide.profiles import Text
+from entraide.portal.domain.requests.sight import read_by, sent_by
+from entraide.portal.domain.requests.timeline import FileLine, TimelineStep, file_line, timeline
+from entraide.profiles import Refusal, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestCard:
-    """A request in a list."""
+    """A request in a list. `due_on`: the promise as it stands today, later than the first one if we waited.
+
+    `kind`: the ids of its category and type in the catalogue. `sender` is blank when the viewer sent it:
+    nobody else may act on it. In a list, `steps` are those of what is still open.
+    """
 
     reference: str
+    kind: tuple[str, str]
     category: Text
     type: Text
     state: str
     received_at: datetime
     promised_on: date
+    due_on: date
     concerns: str
-    files: int
+    sender: str
+    sender_id: UUID
     steps: tuple[TimelineStep, ...]
 
     @property
     def is_open(self) -> bool:
         return self.state not in FINAL_STATES
 
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """A file of a request, with its fingerprint."""
-
-    id: UUID
-    name: str
-    size: int
-    sha256: str
+    @property
+    def is_own(self) -> bool:
+        return not self.sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestDetail:
-    """A request with all that its sender may see."""
+    """A request with all that its sender, and the person concerned, may see.
+
+    `files` came with the request itself, as its receipt tells; those of a reply stand in the timeline.
+    `question`: what we wait for, with the papers that it names in `wanted`; `must_resend`: a file held a
+    virus, and nothing came since. `refusal`: why not, and what to do next. `read_at`: when the mutual opened
+    it; `has_unread`: something of it waits to be noted as read. The rest: what this viewer may do, and until
+    when they may write again in a message that was answered (`reopens_until`).
+    """
 
     card: RequestCard
     id: UUID
+    kind: str
+    read_at: datetime | None
+    has_unread: bool
     description: str
     answers: tuple[tuple[str, str], ...]
     files: tuple[FileLine, ...]
     language: str
+    question: str
+    wanted: tuple[AskedPaper, ...]
+    must_resend: bool
+    refusal: Refusal | None
+    may_reply: bool
+    may_add: bool
+    may_withdraw: bool
+    may_rate: bool
+    reopens_until: datetime | None
+
+    @property
+    def has_waiting_file(self) -> bool:
+        return any(not one.is_readable and not one.is_infected for one in self.files)
+
+
+class NotReadable(DomainError):
+    """Nobody opens a file that the antivirus did not find clean (A47)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Ce fichier ne peut pas être ouvert."))
 
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
     """A stored file and its clear bytes, opened as they are read."""
 
+    sender_id: UUID
     name: str
     media_type: str
     size: int
     chunks: Iterator[bytes]
 
 
+# What a `RequestCard` is made of, in a list: no model of each line, nor the sealed columns of two people.
+_LISTED = (
+    "pk", "sender_id", "reference", "kind", "category", "type", "state", "received_at", "promised_on",
+    "due_on", "concerns__first_name", "concerns__last_name", "sender__first_name", "sender__last_name",
+)  # fmt: skip
+
+
 def page_of_requests(viewer: Viewer, *, page: str | None, per_page: int) -> Page[Any]:
-    """One page of `RequestCard`, newest first, and where it stands. Three queries, whatever was sent."""
-    rows = _sent_by(viewer).defer("description", "answers")
+    """One page of `RequestCard`: what the viewer sent, and what others sent about them, newest first.
+
+    With where it stands. Three queries, whatever was sent.
+    """
+    rows = _in_order(read_by(viewer)).values_list(*_LISTED, named=True)
     shown = Paginator(rows, per_page).get_page(page)
-    return Page([_card(one) for one in shown.object_list], shown.number, shown.paginator)
+    return Page(_cards(shown.object_list, viewer), shown.number, shown.paginator)
 
 
 def open_requests_of(viewer: Viewer, *, limit: int) -> list[RequestCard]:
     """What the viewer sent that is not finished, newest first. Two queries."""
-    still_open = _sent_by(viewer).defer("description", "answers").exclude(state__in=FINAL_STATES)
-    return [_card(one) for one in still_open[:limit]]
+    still_open = _in_order(sent_by(viewer).exclude(state__in=FINAL_STATES))
+    return _cards(still_open.values_list(*_LISTED, named=True)[:limit], viewer)
 
 
 def request_of(viewer: Viewer, reference: str) -> RequestDetail | None:
-    """One request; None when there is none, or when someone else sent it."""
-    found = _sent_by(viewer).filter(reference=tidy_reference(reference)).first()
+    """One request; None when there is none, or when it is not the viewer's to read."""
+    rows = read_by(viewer).select_related("satisfaction", "concerns", "sender").prefetch_related("steps")
+    found = rows.filter(reference=tidy_reference(reference)).first()
     if found is None:
         return None
-    files = tuple(FileLine(one.pk, one.name, one.size, one.sha256) for one in found.files.all())
+    may_act = found.sender_id == viewer.person_id and viewer.helping is None
+    sent_with: dict[UUID | None, list[FileLine]] = {}
+    for one in found.files.all():
+        sent_with.setdefault(one.message_id, []).append(file_line(one))
+    messages = list(Message.objects.filter(request_id=found.pk))
+    said = {
+        one.step_id: (
+            one.words,
+            tuple(sent_with.get(one.pk, ())),
+            tuple(asked.paper.label for asked in asked_papers(one.papers, type_id=found.type)),
+            one.read_at,
+        )
+        for one in messages
+    }
+    question = _question(found, messages)
     return RequestDetail(
-        card=_card(found),
+        card=_card(
+            found,
+            viewer,
+            timeline(
+                list(found.steps.all()),
+                due_on=found.due_on,
+                said=said,
+                stands_still=found.kind not in LEGAL_CLOCKS,
+            ),
+            concerns=found.concerns.full_name,
+            sender=found.sender.full_name,
+        ),
         id=found.pk,
+        kind=found.kind,
+        read_at=found.read_at,
+        has_unread=may_act and any(one.read_at is None for one in messages),
         description=found.description,
         answers=tuple((key, value) for key, value in json.loads(found.answers or "[]")),
-        files=files,
+        files=tuple(sent_with.get(None, ())),
         language=found.language,
+        question=question.words if question else "",
+        wanted=asked_papers(question.papers, type_id=found.type) if question else (),
+        must_resend=_must_resend(found),
+        refusal=_refusal(found),
+        may_reply=may_act and may_move(found.state, Move.REPLY, by=By.MEMBER),
+        may_add=may_act and may_move(found.state, Move.ADD, by=By.MEMBER) and fits_kind(found.kind, Move.ADD),
+        may_withdraw=may_act and _may_withdraw(found),
+        may_rate=may_act and found.state in ANSWERED_STATES and not hasattr(found, "satisfaction"),
+        reopens_until=may_move_until(found, Move.REOPEN, by=By.MEMBER) if may_act else None,
     )
 
 
@@ -113,17 +202,45 @@ def open_reference(viewer: Viewer, *, subject: str) -> str:
 
 
 def file_of(viewer: Viewer, reference: str, file_id: UUID) -> OpenFile | None:
-    """A file as it was sent, byte for byte; None unless the viewer sent it with this request."""
+    """A file as it was sent, byte for byte; None unless it is of this request, and the viewer may read it.
+
+    Raises NotReadable while the antivirus has given no verdict, and for ever when it found something.
+    """
     found = RequestFile.objects.filter(
-        pk=file_id,
-        sender_id=viewer.person_id,
-        request__in=_open_to(viewer).filter(reference=tidy_reference(reference)),
+        pk=file_id, request__in=read_by(viewer).filter(reference=tidy_reference(reference))
     ).first()
     if found is None:
         return None
+    if not found.is_readable:
+        raise NotReadable
     chunks = storage.vault().read(found.stored_name)
     # The first segment now: a file that is gone or altered is a fault before the answer starts.
-    return OpenFile(found.name, found.media_type, found.size, chain([next(chunks)], chunks))
+    return OpenFile(found.sender_id, found.name, found.media_type, found.size, chain([next(chunks)], chunks))
+
+
+def _question(request: Request, messages: Sequence[Message]) -> Message | None:
+    """What the mutual asks and waits for."""
+    last = list(request.steps.all())[-1]
+    if last.state != RequestState.WAITING_FOR_MEMBER:
+        return None
+    return next((one for one in messages if one.step_id == last.pk), None)
+
+
+def _must_resend(request: Request) -> bool:
+    if request.state == RequestState.WITHDRAWN:
+        return False
+    found = [one.scanned_at for one in request.files.all() if one.is_infected and one.scanned_at]
+    replies = [one.at for one in request.steps.all() if one.by == By.MEMBER]
+    return bool(found) and max(found) > max(replies)
+
+
+def _may_withdraw(request: Request) -> bool:
+    return may_move(request.state, Move.WITHDRAW, by=By.MEMBER) and not objection_to(request, Move.WITHDRAW)
+
+
+def _refusal(request: Request) -> Refusal | None:
+    last = list(request.steps.all())[-1]
+    return refusal_named(last.refusal) if last.state == RequestState.REFUSED else None
 
 
 def ledger() -> Iterator[dict[str, Any]]:
@@ -140,33 +257,52 @@ def ledger() -> Iterator[dict[str, Any]]:
         }
 
 
-def _open_to(viewer: Viewer) -> QuerySet[Request]:
-    sent = Request.objects.filter(sender_id=viewer.person_id)
-    if viewer.helping is None:
-        return sent
-    return sent.filter(concerns_id=viewer.person_id, subject="")
+def _in_order(rows: QuerySet[Request]) -> QuerySet[Request]:
+    return rows.order_by("-received_at", "-pk")
 
 
-def _sent_by(viewer: Viewer) -> QuerySet[Request]:
-    return (
-        _open_to(viewer)
-        .select_related("concerns")
-        .prefetch_related("steps")
-        .annotate(file_count=Count("files"))
-        .order_by("-received_at", "-pk")
+def _cards(rows: Iterable[Any], viewer: Viewer) -> list[RequestCard]:
+    """Of rows of `_LISTED`, as lines of a list: what is closed needs no timeline there."""
+    found = list(rows)
+    due = {one.pk: one for one in found if one.state not in FINAL_STATES}
+    steps: dict[UUID, list[Any]] = {key: [] for key in due}
+    told = Step.objects.filter(request_id__in=due).values_list(
+        "request_id", "pk", "state", "at", "by", named=True
     )
+    for step in told:
+        steps[step.request_id].append(step)
+    drawn = {
+        key: timeline(steps[key], due_on=one.due_on, stands_still=one.kind not in LEGAL_CLOCKS)
+        for key, one in due.items()
+    }
+    return [
+        _card(
+            one,
+            viewer,
+            drawn.get(one.pk, ()),
+            concerns=f"{one.concerns__first_name} {one.concerns__last_name}",
+            sender=f"{one.sender__first_name} {one.sender__last_name}",
+        )
+        for one in found
+    ]
 
 
-def _card(one: Request) -> RequestCard:
+def _card(
+    one: Any, viewer: Viewer, steps: tuple[TimelineStep, ...], *, concerns: str, sender: str
+) -> RequestCard:
+    """`one`: a request, or a row of `_LISTED`; `concerns` and `sender` in full."""
     category, type_ = labels_of(one.category, one.type)
     return RequestCard(
         reference=one.reference,
+        kind=(one.category, one.type),
         category=category,
         type=type_,
         state=one.state,
         received_at=one.received_at,
         promised_on=one.promised_on,
-        concerns=one.concerns.full_name,
-        files=one.file_count,  # type: ignore[attr-defined]
-        steps=timeline(list(one.steps.all()), promised_on=one.promised_on),
+        due_on=one.due_on,
+        concerns=concerns,
+        sender="" if one.sender_id == viewer.person_id else sender,
+        sender_id=one.sender_id,
+        steps=steps,
     )

@@ -29,6 +29,22 @@ def vault() -> FileVault:
     return FileVault(settings.ENTRAIDE.data_dir / "files" / "requests", settings.ENTRAIDE.keys)
 
 
+def quarantine() -> FileVault:
+    """Where infected files are sealed apart: no page reads there."""
+    return FileVault(settings.ENTRAIDE.data_dir / "files" / "quarantine", settings.ENTRAIDE.keys)
+
+
+def set_apart(stored_name: str) -> str:
+    """Copies a file into the quarantine and returns its name there; the caller forgets the former one."""
+    return quarantine().keep(vault().read(stored_name)).name
+
+
+def forget(stored_name: str, *, apart: bool) -> None:
+    """Deletes a file, `apart` when it is in the quarantine; one that was erased before has no name."""
+    if stored_name:
+        (quarantine() if apart else vault()).forget(stored_name)
+
+
 def keep(checked: Checked) -> str:
     """Stores the content and returns its stored name; raises StorageFull, and then nothing is left behind."""
     try:

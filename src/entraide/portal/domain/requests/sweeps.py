@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
-from entraide.portal.domain.requests.enums import FINAL_STATES
+from entraide.portal.domain.requests.enums import FINAL_STATES, RequestState, ScanState
 from entraide.portal.domain.requests.events import DepositReceived
 from entraide.portal.domain.requests.models import Request, RequestFile
-from entraide.portal.domain.requests.storage import vault
+from entraide.portal.domain.requests.scanning import waiting_too_long
+from entraide.portal.domain.requests.storage import quarantine, vault
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.sweeps.findings import Finding, sweep
 from entraide.portal.foundation.sweeps.stored import rows_and_files
@@ -18,7 +20,21 @@ LOOKED_BACK = timedelta(days=40)
 
 @sweep("requests.files")
 def files(now: datetime) -> Iterator[Finding]:
-    return rows_and_files(vault(), RequestFile.objects.all(), name="pk", label="request_file", now=now)
+    """Where each belongs: what the antivirus set apart in the quarantine, until its bytes are erased."""
+    apart = Q(scan_state=ScanState.INFECTED)
+    kept, sealed = (
+        RequestFile.objects.exclude(apart),
+        RequestFile.objects.filter(apart).exclude(stored_name=""),
+    )
+    yield from rows_and_files(vault(), kept, name="pk", label="request_file", now=now)
+    yield from rows_and_files(quarantine(), sealed, name="pk", label="sealed_file", now=now)
+
+
+@sweep("requests.scans")
+def without_verdict(now: datetime) -> Iterator[Finding]:
+    """Closed to everybody until the antivirus has spoken; `scanning.watch` asks it again by itself."""
+    for pk, since in waiting_too_long(now=now):
+        yield Finding(what="scan_pending", about=str(pk), since=since)
 
 
 @sweep("requests.acknowledgements")
@@ -38,8 +54,9 @@ def without_acknowledgement(now: datetime) -> Iterator[Finding]:
 
 @sweep("requests.late")
 def late(now: datetime) -> Iterator[Finding]:
-    """Open past the day that was promised."""
-    open_ = Request.objects.exclude(state__in=FINAL_STATES).filter(promised_on__lt=timezone.localdate(now))
-    for reference, promised_on in open_.order_by("promised_on").values_list("reference", "promised_on"):
-        since = datetime.combine(promised_on, time(), tzinfo=UTC)
+    """Open past its day; while it waits for its member the clock stands still."""
+    open_ = Request.objects.exclude(state__in=(*FINAL_STATES, RequestState.WAITING_FOR_MEMBER))
+    late_ = open_.filter(due_on__lt=timezone.localdate(now)).order_by("due_on")
+    for reference, due_on in late_.values_list("reference", "due_on"):
+        since = datetime.combine(due_on, time(), tzinfo=UTC)
         yield Finding(what="request_late", about=reference, since=since)

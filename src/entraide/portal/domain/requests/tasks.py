@@ -1,15 +1,28 @@
 """Background work on requests."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.utils import timezone
 
 from entraide.portal.domain.requests.holding import KEPT_FOR, PURGE_JOB, drop
 from entraide.portal.domain.requests.models import RequestFile
+from entraide.portal.domain.requests.scanning import SCAN_JOB, scan, watch
 from entraide.portal.foundation.tasks.queue import job
 
 log = structlog.get_logger()
+
+
+@job(SCAN_JOB, outside=True)
+def scan_one(payload: dict[str, Any]) -> None:
+    scan(UUID(payload["file"]), now=timezone.now())
+
+
+@job("requests.watch-scans", every=timedelta(minutes=5))
+def watch_scans(_payload: dict[str, Any]) -> None:
+    watch(now=timezone.now())
 
 
 @job(PURGE_JOB)

@@ -10,6 +10,15 @@ def refusal(fault: Fault, *, name: str, max_mb: int) -> str:
     return _sentences()[fault] % {"name": name, "size": max_mb}
 
 
+def infected(name: str) -> str:
+    """Of a file of a form that is not sent yet."""
+    sentence = _(
+        "L’antivirus a trouvé un virus dans « %(name)s » : retirez-le, "
+        "puis prenez le papier en photo ou enregistrez-le depuis un autre appareil."
+    )
+    return sentence % {"name": name}
+
+
 def _sentences() -> dict[Fault, str]:
     return {
         Fault.EMPTY: _("« %(name)s » est vide : choisissez-le de nouveau, ou reprenez la photo."),
@@ -58,3 +67,13 @@ def too_many(name: str, *, max_files: int) -> str:
         "Envoyez-le dans un second envoi."
     )
     return sentence % {"name": name, "count": max_files}
+
+
+def too_many_today(most: int) -> str:
+    sentence = _("Vous avez envoyé %(count)s fichiers en 24 heures : continuez demain, ou appelez-nous.")
+    return sentence % {"count": most}
+
+
+def too_many_in_all(most: int) -> str:
+    sentence = _("Votre espace garde déjà %(count)s fichiers, le plus possible : appelez-nous.")
+    return sentence % {"count": most}

@@ -62,6 +62,15 @@ def publish(fact: Fact, *, secrets: Secrets | None = None) -> Entry:
     return entry
 
 
+def tell_again(entry: Entry, *, key: str) -> None:
+    """Lets what reacts to a fact react once more, in the caller's transaction; once for each `key`.
+
+    For a fact without secrets: those are gone with the job that was lost.
+    """
+    payload = {"entry": str(entry.id), "secrets": _wrap(entry.id, {})}
+    enqueue(DISPATCH_JOB, payload, dedup=f"dispatch:{entry.id}:{key}")
+
+
 @job(DISPATCH_JOB)
 def dispatch(payload: dict[str, Any]) -> None:
     """Lets everything that reacts to a fact react, in one transaction."""

@@ -1,5 +1,6 @@
 """The hidden key of a form that stores something: the same key is stored once."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -21,3 +22,10 @@ class KeyedForm(forms.Form):
     """Base of the forms that store something: they carry `request_key`."""
 
     request_key = RequestKeyField()
+
+    def file_fields(self) -> Mapping[str, str]:
+        """Each field that takes files, with what its files are said to be; blank: nothing."""
+        return {"files": ""}
+
+    def check_files(self, _kept: Sequence[Any]) -> None:
+        """Adds what is wrong with the files that are there, those of earlier posts included."""

@@ -45,9 +45,16 @@ def _exact(cents: int) -> str:
 
 def day(value: date) -> str:
     """`3 mars 2026` or `3 March 2026`."""
-    written = format_date(value, "d MMMM y", locale=_locale())
+    return _day(value.year, value.month, value.day, language())
+
+
+# A list names the same days several times, and the days of the last years are those of every member.
+@lru_cache(maxsize=4096)
+def _day(year: int, number: int, day_of_month: int, lang: str) -> str:
+    value = date(year, number, day_of_month)
+    written = format_date(value, "d MMMM y", locale=locale_of(lang))
     # French says "1er" for the first of a month, and for no other day.
-    return f"1er{written[1:]}" if value.day == 1 and language() == "fr" else written
+    return f"1er{written[1:]}" if value.day == 1 and lang == "fr" else written
 
 
 def day_short(value: date) -> str:
@@ -55,7 +62,12 @@ def day_short(value: date) -> str:
 
 
 def month(value: date) -> str:
-    return format_date(value, "MMMM y", locale=_locale())
+    return _month(value.year, value.month, _locale())
+
+
+@lru_cache(maxsize=512)
+def _month(year: int, number: int, locale: str) -> str:
+    return format_date(date(year, number, 1), "MMMM y", locale=locale)
 
 
 def moment(value: datetime) -> str:

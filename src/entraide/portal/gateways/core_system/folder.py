@@ -10,6 +10,7 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 from entraide.portal.domain.imports import FINDINGS_COUNTED, Counts, FileImported, Finding, Findings, Refused
 from entraide.portal.domain.library import imports as library
 from entraide.portal.foundation.events.facts import publish
+from entraide.portal.gateways.core_system.answer_file import answer_file
 from entraide.portal.gateways.core_system.contribution_file import contribution_file
 from entraide.portal.gateways.core_system.document_files import document_file
 from entraide.portal.gateways.core_system.layout import Layout, Run
@@ -69,6 +70,7 @@ def _layouts() -> list[Layout]:
         *payment_files(),
         document_file(segments),
         professional_file(),
+        answer_file(),
     ]
 
 

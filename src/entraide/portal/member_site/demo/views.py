@@ -73,7 +73,7 @@ def _row(one: Sent) -> dict[str, Any]:
         "subject": one.subject,
         "body": one.body,
         "html": one.html,
-        "attachments": [],
+        "attachments": [{"name": name, "size": size} for name, size in one.attachments],
         "headers": one.headers,
         "at": one.at.isoformat(),
     }

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from entraide.portal.domain.adjudication.attachment import feed_state_of
 from entraide.portal.domain.requests.changes import Sent, ask_feed, feed_papers
 from entraide.portal.foundation.web.typed import gives_back
+from entraide.portal.member_site.asking import change_page
 from entraide.portal.member_site.consulting import Reading, Seen, note_readings
-from entraide.portal.member_site.family.asking import FOLDER, change_page
-from entraide.portal.member_site.family.forms import FeedForm
+from entraide.portal.member_site.family.forms import FOLDER, FeedForm
 from entraide.portal.member_site.member_request import MemberRequest
 
 

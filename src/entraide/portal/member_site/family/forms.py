@@ -1,46 +1,20 @@
 """Forms that ask the mutual for a change: what, since when, with which papers."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from entraide.portal.domain.requests.actions import MAX_DESCRIPTION
 from entraide.portal.domain.requests.changes import LeavingReason
-from entraide.portal.foundation.forms import KeyedForm, ManyFilesField
 from entraide.portal.foundation.forms.dates import DAY_FORMATS, PastDayField
 from entraide.portal.foundation.forms.health_number import HealthNumberField
+from entraide.portal.member_site.change_form import ChangeForm
 
+FOLDER = "member_site/family"
 _TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
 _FURTHEST = timedelta(days=366)
-
-
-class ChangeForm(KeyedForm):
-    """What all of them have: files and a few words."""
-
-    needs_files: ClassVar[bool] = True
-
-    # Hides an attribute of Django's forms that nothing reads here: the view holds the files by itself.
-    files = ManyFilesField(label=_("Les justificatifs"))  # type: ignore[assignment]
-    comment = forms.CharField(
-        label=_("Un mot pour nous"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        max_length=MAX_DESCRIPTION,
-        error_messages={"max_length": _("Ce texte est trop long : 2 000 signes au plus.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["files"].required = self.needs_files
-
-    def full_clean(self) -> None:
-        """Files may have come before this post: the star of their label stays, the rule is the action's."""
-        self.fields["files"].required = False
-        super().full_clean()
-        self.fields["files"].required = self.needs_files
 
 
 class ChangeDayField(forms.DateField):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from entraide.formats import nir
 from entraide.portal.domain.members.actions import reveal_health_number
 from entraide.portal.member_site.consulting import Reading, Seen, note_readings
-from entraide.portal.member_site.family.asking import FOLDER
+from entraide.portal.member_site.family.forms import FOLDER
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.step_up import needs_fresh_factor
 

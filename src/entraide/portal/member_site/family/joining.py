@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from entraide.portal.domain.members.policies import may_change_family
 from entraide.portal.domain.requests.changes import Joining, Newcomer, Sent, ask_to_join, joining_papers
 from entraide.portal.foundation.web.typed import gives_back
-from entraide.portal.member_site.family.asking import FOLDER, change_page
-from entraide.portal.member_site.family.forms import JoiningForm
+from entraide.portal.member_site.asking import change_page
+from entraide.portal.member_site.family.forms import FOLDER, JoiningForm
 from entraide.portal.member_site.member_request import MemberRequest
 
 

@@ -12,8 +12,8 @@ from entraide.portal.domain.members.policies import may_leave
 from entraide.portal.domain.members.queries import as_person, person_file
 from entraide.portal.domain.requests.changes import LeavingReason, Sent, ask_to_leave, leaving_papers
 from entraide.portal.foundation.web.typed import gives_back
-from entraide.portal.member_site.family.asking import FOLDER, change_page
-from entraide.portal.member_site.family.forms import LeavingForm
+from entraide.portal.member_site.asking import change_page
+from entraide.portal.member_site.family.forms import FOLDER, LeavingForm
 from entraide.portal.member_site.member_request import MemberRequest
 
 

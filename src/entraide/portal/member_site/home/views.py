@@ -10,10 +10,11 @@ from entraide.formats.mobile import national
 from entraide.portal.domain.adjudication.allowances import allowances_of
 from entraide.portal.domain.claims.queries import latest_of
 from entraide.portal.domain.contacts.queries import for_the_person
+from entraide.portal.domain.publications.queries import news_of
 from entraide.portal.domain.requests.queries import open_requests_of
 from entraide.portal.member_site.consulting import note_readings, of_care
 from entraide.portal.member_site.member_request import MemberRequest
-from entraide.profiles import PAGE_ADDRESSES, news_for, tiles_for
+from entraide.profiles import PAGE_ADDRESSES, tiles_for
 
 
 @require_safe
@@ -32,7 +33,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "national": national,
         "open_requests": open_requests_of(viewer, limit=3),
         "tiles": tiles_for(profile, segment=viewer.segment),
-        "news": news_for(profile, segment=viewer.segment, on=today),
+        "news": news_of(viewer, on=today),
         "addresses": PAGE_ADDRESSES,
     }
     return render(request, "member_site/home/home.html", context)

@@ -1,6 +1,4 @@
-"""The words of documents: their kinds, and what became of what was asked."""
-
-from collections.abc import Mapping
+"""The words of what was received and sent, and of what became of it."""
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -8,32 +6,9 @@ from django.utils.translation import gettext as _
 from entraide.portal.domain.correspondence.enums import ReceivedKind
 from entraide.portal.domain.correspondence.sent import ACCOUNT_CHANGE
 from entraide.portal.domain.library.queries import Paper
+from entraide.portal.domain.library.words import document_kind
 from entraide.portal.domain.requests.catalogue import category_named
 from entraide.portal.foundation.web.wording import text
-
-
-def document_kind(kind: str) -> str:
-    """The kind of a document in words; one that the portal does not know is a document."""
-    return document_kinds().get(kind) or _("Document")
-
-
-def document_kinds() -> Mapping[str, str]:
-    """Every kind that has a word, in the order in which they are proposed."""
-    return {
-        "guarantees": _("Garanties"),
-        "notice": _("Notice"),
-        "assistance-notice": _("Notice d’assistance"),
-        "contributions": _("Cotisations"),
-        "schedule": _("Échéancier"),
-        "membership-form": _("Formulaire"),
-        "form": _("Formulaire"),
-        "certificate": _("Attestation"),
-        "card": _("Carte de tiers payant"),
-        "member-letter": _("Lettre aux adhérents"),
-        "health-letter": _("Lettre santé"),
-        "guide": _("Guide"),
-        "portal-guide": _("Guide"),
-    }
 
 
 def received_kind(kind: str) -> str:
@@ -43,6 +18,7 @@ def received_kind(kind: str) -> str:
         ReceivedKind.DOCUMENT: _("Documents personnels"),
         ReceivedKind.RECEIPT: _("Récépissés"),
         ReceivedKind.ANSWER: _("Réponses"),
+        ReceivedKind.DECISION: _("Lettres de décision"),
         ReceivedKind.EXPORT: _("Copie de mes données"),
     }[ReceivedKind(kind)]
 

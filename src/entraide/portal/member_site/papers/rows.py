@@ -1,24 +1,25 @@
 """What was received and sent, as the lines of a list: words, where they lead, what can be taken home."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from types import MappingProxyType
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.correspondence.enums import ReceivedKind
 from entraide.portal.domain.correspondence.rows import Received
 from entraide.portal.domain.correspondence.sent import SentFile
 from entraide.portal.domain.library.queries import Paper
+from entraide.portal.domain.library.words import document_kind
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.requests.catalogue import labels_of
 from entraide.portal.domain.requests.enums import RequestState
+from entraide.portal.foundation.web.addresses import address_of
 from entraide.portal.foundation.web.wording import text
-from entraide.portal.member_site.papers.labels import account_state, document_kind
+from entraide.portal.member_site.papers.labels import account_state
 from entraide.portal.member_site.pdf_answer import DOWNLOAD
 from entraide.portal.notifications.letters.labels import statement_month
 
@@ -48,7 +49,7 @@ def shelf_row(paper: Paper) -> PaperRow:
     about = document_kind(paper.kind)
     if paper.is_personal:
         about = _("%(about)s, pour vous seulement") % {"about": about}
-    address = reverse("document-pdf", args=[paper.id])
+    address = address_of("document-pdf", document_id=paper.id)
     return _pdf(text(paper.title), about, on=paper.published_on, address=address, size=paper.size)
 
 
@@ -56,6 +57,8 @@ def received_row(one: Received, viewer: Viewer) -> PaperRow:
     """Something received: a PDF opens as it is, an answer opens what was asked."""
     if one.kind == ReceivedKind.ANSWER and not one.category:
         return _account_row(one, viewer)
+    if one.kind == ReceivedKind.ANSWER and one.by != viewer.person_id:
+        return _answer_about(one)
     return _ROWS[ReceivedKind(one.kind)](one)
 
 
@@ -73,13 +76,20 @@ def sent_row(one: SentFile, viewer: Viewer) -> PaperRow:
             state_label=account_state(one.state),
             icon="file",
         )
-    about = {"subject": text(one.type), "reference": one.reference}
+    about = {"subject": text(one.type), "reference": one.reference, "sender": one.sender}
+    words = (
+        _("%(subject)s, demande %(reference)s, envoyé par %(sender)s")
+        if one.sender
+        else _("%(subject)s, demande %(reference)s")
+    )
     return PaperRow(
         title=one.name,
-        about=_("%(subject)s, demande %(reference)s") % about,
+        about=words % about,
         on=one.on,
-        href=reverse("requests:detail", args=[one.reference]),
-        download=reverse("requests:file", args=[one.reference, one.id]),
+        href=address_of("requests:detail", reference=one.reference),
+        download=address_of("requests:file", reference=one.reference, file_id=one.id)
+        if one.is_readable
+        else "",
         format=_format(one.name),
         size=one.size,
         state=one.state,
@@ -89,17 +99,17 @@ def sent_row(one: SentFile, viewer: Viewer) -> PaperRow:
 
 def _statement(one: Received) -> PaperRow:
     title = _("Relevé de remboursements, %(month)s") % {"month": statement_month(one.on, rank=one.number)}
-    return _pdf(title, "", on=one.on, address=reverse("statement-pdf", args=[one.id]))
+    return _pdf(title, "", on=one.on, address=address_of("statement-pdf", statement_id=one.id))
 
 
 def _guarantees(one: Received) -> PaperRow:
-    address = f"{reverse('contract-guarantees-pdf', args=[one.id])}?year={one.number}"
+    address = f"{address_of('contract-guarantees-pdf', contract_id=one.id)}?year={one.number}"
     title = _("Tableau de garanties %(year)s") % {"year": one.number}
     return _pdf(title, text(one.title), on=one.on, address=address)
 
 
 def _document(one: Received) -> PaperRow:
-    address = reverse("document-pdf", args=[one.id])
+    address = address_of("document-pdf", document_id=one.id)
     return _pdf(text(one.title), document_kind(one.type), on=one.on, address=address, size=one.size)
 
 
@@ -108,8 +118,8 @@ def _receipt(one: Received) -> PaperRow:
         title=_("Récépissé %(reference)s") % {"reference": one.reference},
         about=_subject(one),
         on=one.on,
-        href=reverse("requests:detail", args=[one.reference]),
-        download=reverse("requests:receipt", args=[one.reference]),
+        href=address_of("requests:detail", reference=one.reference),
+        download=address_of("requests:receipt", reference=one.reference),
         format="PDF",
     )
 
@@ -125,10 +135,27 @@ def _answer(one: Received) -> PaperRow:
         title=title % {"reference": one.reference},
         about=_subject(one),
         on=one.on,
-        href=reverse("requests:detail", args=[one.reference]),
+        href=address_of("requests:detail", reference=one.reference),
         state=one.state,
         icon="mail",
     )
+
+
+def _answer_about(one: Received) -> PaperRow:
+    """Of a request that somebody else sent: theirs to reply to."""
+    asks_back = one.state == RequestState.WAITING_FOR_MEMBER
+    title = (
+        _("Question sur une demande qui vous concerne, %(reference)s")
+        if asks_back
+        else _("Réponse à une demande qui vous concerne, %(reference)s")
+    )
+    return replace(_answer(one), title=title % {"reference": one.reference})
+
+
+def _decision(one: Received) -> PaperRow:
+    title = _("Lettre de décision, %(reference)s") % {"reference": one.reference}
+    address = address_of("hardship-fund-letter", reference=one.reference)
+    return _pdf(title, _subject(one), on=one.on, address=address)
 
 
 def _export(one: Received) -> PaperRow:
@@ -136,7 +163,7 @@ def _export(one: Received) -> PaperRow:
         title=_("Copie de mes données"),
         about="",
         on=one.on,
-        href=reverse("my-data"),
+        href=address_of("my-data"),
         format="ZIP",
         size=one.size,
         icon="download",
@@ -150,6 +177,7 @@ _ROWS: Mapping[ReceivedKind, Callable[[Received], PaperRow]] = MappingProxyType(
         ReceivedKind.DOCUMENT: _document,
         ReceivedKind.RECEIPT: _receipt,
         ReceivedKind.ANSWER: _answer,
+        ReceivedKind.DECISION: _decision,
         ReceivedKind.EXPORT: _export,
     }
 )
@@ -186,7 +214,11 @@ def _subject(one: Received) -> str:
 
 
 def _account_page(person_id: UUID, viewer: Viewer) -> str:
-    return reverse("bank") if person_id == viewer.person_id else reverse("bank-person", args=[person_id])
+    return (
+        address_of("bank")
+        if person_id == viewer.person_id
+        else address_of("bank-person", person_id=person_id)
+    )
 
 
 def _format(name: str) -> str:

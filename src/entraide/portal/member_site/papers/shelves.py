@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.http import QueryDict
 
 from entraide.portal.domain.library.queries import Paper
+from entraide.portal.domain.library.words import document_kind, document_kinds
 from entraide.portal.member_site.papers.forms import FilterForm
-from entraide.portal.member_site.papers.labels import document_kind, document_kinds
 from entraide.portal.member_site.papers.rows import PaperRow, shelf_row
 
 OTHER = "other"

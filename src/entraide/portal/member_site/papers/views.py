@@ -15,6 +15,8 @@ from entraide.portal.domain.correspondence.received import received_by, recipien
 from entraide.portal.domain.correspondence.sent import sent_by, what_was_sent
 from entraide.portal.domain.library import queries
 from entraide.portal.domain.library.enums import Shelf
+from entraide.portal.domain.publications.queries import paper_of, papers_of
+from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.papers.forms import FEW, FilterForm
 from entraide.portal.member_site.papers.labels import file_name, received_kind, sent_kind
@@ -30,6 +32,9 @@ _RECEIVED, _SENT = f"{_FOLDER}/received.html", f"{_FOLDER}/sent.html"
 def documents(request: MemberRequest, shelf: Shelf) -> HttpResponse:
     """`/documents/` and `/documents/information/`"""
     papers = queries.documents_of(request.viewer, shelf=shelf)
+    if shelf is Shelf.INFORMATION:
+        published = papers_of(request.viewer, on=timezone.localdate())
+        papers = sorted([*papers, *published], key=lambda one: one.published_on, reverse=True)
     form, rows = shelf_page(papers, request.GET)
     context = {
         "shelf": shelf.value,
@@ -43,7 +48,9 @@ def documents(request: MemberRequest, shelf: Shelf) -> HttpResponse:
 @require_safe
 def document_pdf(request: MemberRequest, document_id: UUID) -> HttpResponseBase:
     """`/documents/<id>.pdf`"""
-    found = queries.document_of(request.viewer, document_id)
+    viewer = request.viewer
+    found = queries.document_of(viewer, document_id)
+    found = found or paper_of(viewer, document_id, on=timezone.localdate())
     if found is None:
         raise Http404
     name = file_name(found.paper)
@@ -61,19 +68,21 @@ def received(request: MemberRequest) -> HttpResponse:
         return _refused(request, _RECEIVED, form)
     kind = ReceivedKind(form.kind_chosen) if form.kind_chosen else None
     page = received_by(recipient, kind=kind, year=form.year_chosen, page=request.GET.get("page", "1"))
+    note_readings(request, (Reading(one.by, Seen.REQUEST) for one in page if one.by))
     return _list(request, _RECEIVED, form, page, [received_row(one, request.viewer) for one in page])
 
 
 @require_safe
 def sent(request: MemberRequest) -> HttpResponse:
-    """`/documents/envoyes/`: every file that the member sent."""
+    """`/documents/envoyes/`: every file that the member sent, or that was sent about them."""
     recipient = recipient_of(request.viewer, now=timezone.now())
-    there_is = what_was_sent(request.viewer)
+    there_is = what_was_sent(recipient)
     kinds = [(kind, sent_kind(kind)) for kind in there_is.kinds]
     form = FilterForm(request.GET, kinds=kinds, years=there_is.years)
     if not form.is_valid():
         return _refused(request, _SENT, form)
     page = sent_by(recipient, kind=form.kind_chosen, year=form.year_chosen, page=request.GET.get("page", "1"))
+    note_readings(request, (Reading(one.sender_id, Seen.REQUEST) for one in page))
     return _list(request, _SENT, form, page, [sent_row(one, request.viewer) for one in page])
 
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from entraide.portal.domain.adjudication.explanation import explanation_of as story_of_feed_line
 from entraide.portal.domain.claims import queries
 from entraide.portal.domain.claims.explanation import explanation_of
+from entraide.portal.domain.claims.sight import family_of
 from entraide.portal.domain.claims.statements import statement_of, statements_of
 from entraide.portal.domain.members.enums import HelpScope
+from entraide.portal.foundation.web.paging import COUNTED
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.asked_year import asked_year
 from entraide.portal.member_site.consulting import Seen, note_readings, of_care, of_payments
@@ -30,13 +32,23 @@ from entraide.portal.notifications.letters.labels import payee_label, returned_l
 @require_safe
 def reimbursements(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
-    form = FilterForm(request.GET, options=queries.filter_options(request.viewer, on=today))
+    family = family_of(request.viewer, on=today)
+    options = queries.filter_options(request.viewer, on=today, family=family)
+    form = FilterForm(request.GET, options=options)
     found = None
     if form.is_valid():
         page = request.GET.get("page", "1")
-        found = queries.reimbursements_of(request.viewer, filters=form.filters, page=page, on=today)
+        found = queries.reimbursements_of(
+            request.viewer, filters=form.filters, page=page, on=today, family=family
+        )
         note_readings(request, of_payments(found.page.object_list))
-    context = {"form": form, "found": found, "payee_label": payee_label, "returned_label": returned_label}
+    context = {
+        "form": form,
+        "found": found,
+        "counted": COUNTED,
+        "payee_label": payee_label,
+        "returned_label": returned_label,
+    }
     template = "member_site/reimbursements/reimbursements.html"
     return render(request, template, context, status=200 if found else 422)
 
@@ -75,10 +87,11 @@ def reimbursement_pdf(request: MemberRequest, line_id: UUID) -> HttpResponse:
 @open_to_helpers(HelpScope.REIMBURSEMENTS, seen=Seen.STATEMENT)
 @require_safe
 def statements(request: MemberRequest) -> HttpResponse:
-    found = statements_of(request.viewer, year=asked_year(request.GET), on=timezone.localdate())
+    year, page = asked_year(request.GET), request.GET.get("page", "1")
+    found = statements_of(request.viewer, year=year, page=page, on=timezone.localdate())
     if found is None:
         raise Http404
-    context = {"found": found, "statement_label": statement_label}
+    context = {"found": found, "page": found.page, "statement_label": statement_label}
     return render(request, "member_site/reimbursements/statements.html", context)
 
 

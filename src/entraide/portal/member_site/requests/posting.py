@@ -1,6 +1,6 @@
 """What a posted deposit form asks for, and what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.queries import people_to_send_for
 from entraide.portal.domain.requests.actions import Conflict, drop_held_file, hold_file, send_deposit
+from entraide.portal.domain.requests.asked import Asked
 from entraide.portal.domain.requests.holding import HeldFile, files_of_form, reference_sent_with
+from entraide.portal.domain.requests.pieces import Needed
 from entraide.portal.domain.requests.storage import StorageFull
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.requests.forms import DepositForm
+from entraide.portal.member_site.requests.papers_form import needed_in
 
 # Any other action ("add", "choose") shows the form again with its files.
 SEND, REMOVE = "send", "remove:"
@@ -68,7 +71,7 @@ def posted_deposit(request: MemberRequest) -> Posted:
     now = timezone.now()
     data = request.POST.copy()
     key = _key_of(data)
-    form = DepositForm(data, people=people_to_choose(request, now=now))
+    form = DepositForm(data, people=people_to_choose(request, now=now), needed=needed_of_deposit(data))
     form.full_clean()
     posted = Posted(form=form, key=key or uuid4())
     action = data.get("action") or SEND
@@ -96,6 +99,12 @@ def people_to_choose(request: MemberRequest, *, now: datetime) -> list[tuple[str
     return [(str(one.pk), one.full_name) for one in people]
 
 
+def needed_of_deposit(told: Mapping[str, str]) -> Needed | None:
+    """The papers to ask for by name: when a care of this very category is told, and how it was paid."""
+    needed = needed_in(told)
+    return needed if needed and needed.category.id == told.get("category") else None
+
+
 def is_too_large(request: MemberRequest) -> bool:
     return getattr(request, "is_too_large", False)
 
@@ -109,23 +118,26 @@ def _key_of(data: QueryDict) -> UUID | None:
 
 def _keep_files(request: MemberRequest, posted: Posted, *, now: datetime) -> None:
     """Holds what is good, and says of each other file what is wrong with it."""
-    for upload in request.FILES.getlist("files"):
-        upload.seek(0)
-        try:
-            held = hold_file(request.viewer, request_key=posted.key, upload=upload, now=now)
-        except StorageFull as refusal:
-            posted.refuse(refusal.message, field="files", status=HTTPStatus.INSUFFICIENT_STORAGE)
-            return
-        except DomainError as refusal:
-            posted.refuse(refusal.message, field="files")
-        else:
-            posted.files.append(held)
+    for name, piece in posted.form.file_fields().items():
+        for upload in request.FILES.getlist(name):
+            upload.seek(0)
+            try:
+                held = hold_file(request.viewer, request_key=posted.key, upload=upload, now=now, piece=piece)
+            except StorageFull as refusal:
+                posted.refuse(refusal.message, field=name, status=HTTPStatus.INSUFFICIENT_STORAGE)
+                return
+            except DomainError as refusal:
+                posted.refuse(refusal.message, field=name)
+            else:
+                posted.files.append(held)
 
 
 def _send(request: MemberRequest, posted: Posted, *, now: datetime) -> None:
     form = posted.form
+    held = files_of_form(request.viewer, posted.key)
+    form.check_files(held)
     if not form.is_valid():
-        if "files" not in form.errors and not files_of_form(request.viewer, posted.key):
+        if form.needed is None and "files" not in form.errors and not held:
             form.add_error("files", _("Ajoutez au moins un fichier."))
         posted.status = max(posted.status, HTTPStatus.UNPROCESSABLE_ENTITY)
         return
@@ -141,6 +153,7 @@ def _send(request: MemberRequest, posted: Posted, *, now: datetime) -> None:
             language=language(),
             now=now,
             posted=posted.files,
+            asked=Asked(answers=form.answers(held)),
         )
     except Conflict:
         _start_anew(request, posted, reference_sent_with(request.viewer, posted.key), now=now)

@@ -66,6 +66,8 @@ def _roles() -> dict[str, str]:
         "supervisor": _("Encadrement de la gestion"),
         "security_admin": _("Gestion des accès"),
         "dpo": _("Protection des données"),
+        # Less than the agent's own word: somebody may look over a shoulder.
+        "social_fund": _("Accompagnement"),
     }
 
 

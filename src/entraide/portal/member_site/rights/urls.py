@@ -3,9 +3,11 @@
 from django.urls import path
 
 from entraide.portal.member_site.rights import views
+from entraide.portal.member_site.rights.complaint import complaint
 
 urlpatterns = [
     path("droits/", views.rights, name="rights"),
+    path("droits/reclamation/", complaint, name="complaint"),
     path("droits/journal/", views.journal, name="journal"),
     path("droits/mes-donnees/", views.my_data, name="my-data"),
     path("droits/mes-donnees/<uuid:export_id>.zip", views.download, name="my-data-download"),

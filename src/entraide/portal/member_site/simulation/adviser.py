@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from entraide.portal.domain.requests.actions import MAX_DESCRIPTION
 from entraide.portal.domain.requests.catalogue import category_named
-from entraide.portal.domain.requests.holding import reference_sent_with
+from entraide.portal.domain.requests.holding import files_of_form, reference_sent_with
 from entraide.portal.domain.simulations.advice import CATEGORY, Paper, advice_type, ask_adviser
 from entraide.portal.foundation.forms import KeyedForm, ManyFilesField
 from entraide.portal.foundation.web.typed import gives_back
 from entraide.portal.foundation.web.wording import language, text
 from entraide.portal.member_site.member_request import MemberRequest
-from entraide.portal.member_site.sending import Sending, held_files, posted_form, sent_answer
+from entraide.portal.member_site.sending import Sending, posted_form, sent_answer
 from entraide.portal.member_site.simulation.asked import QUOTE, Asked, asked_by, form_around, quote_file_of
 from entraide.portal.member_site.simulation.estimate import estimate_of
 from entraide.portal.member_site.simulation.page import FOLDER, address_of
@@ -120,7 +120,7 @@ def _page(request: MemberRequest, asked: Asked, sending: Sending) -> HttpRespons
         "asked": asked,
         "told": asked.form.told() if asked.found else (),
         "left_words": left_words(asked.found) if asked.found else "",
-        "held": held_files(request, sending.key),
+        "held": files_of_form(request.viewer, sending.key),
         "limits": settings.PROFILE.deposit,
         "sent_reference": sending.reference,
         "back": f"{address_of(asked.kind)}?{request.GET.urlencode()}",

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from entraide.formats.sepa import reason_in_words
 from entraide.portal.domain.agents.actions.people import INVITATION_HOURS
+from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.agents.words import role_words
 from entraide.portal.domain.bank.enums import RefusalReason
 from entraide.portal.domain.bank.words import refusal_in_words
 from entraide.portal.foundation.events.facts import Secrets
@@ -41,10 +43,40 @@ def _request(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"link": address}
 
 
+def _about_request(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    """With what goes with a complaint alone: its clock runs on, and after the answer comes the mediator."""
+    of_law = entry.data.get("legal_clock")
+    return {**_request(entry, secrets), "mediator": settings.PROFILE.mediator if of_law else None}
+
+
+def _infected(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    # Without a request it is the RIB of a change of account.
+    return _request(entry, secrets) if entry.data["reference"] else _bank(entry, secrets)
+
+
+def _deposit(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    told = entry.data.get("call_at")
+    if not told:
+        return {**_request(entry, secrets), "call_at": None}
+    address = reverse("call-back-calendar", args=[entry.data["reference"]])
+    return {
+        **_request(entry, secrets),
+        "call_at": datetime.fromisoformat(told),
+        "calendar": settings.ENTRAIDE.public_url + address,
+    }
+
+
 def _statement(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {
         "paid_on": date.fromisoformat(entry.data["paid_on"]),
         "link": settings.ENTRAIDE.public_url + reverse("statements"),
+    }
+
+
+def _news(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {
+        "titles": secrets["titles"].split("\n"),
+        "link": settings.ENTRAIDE.public_url + reverse("news"),
     }
 
 
@@ -71,6 +103,10 @@ def _bank_refused(entry: Entry, secrets: Secrets) -> dict[str, Any]:
 
 def _export(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"link": settings.ENTRAIDE.public_url + reverse("my-data")}
+
+
+def _checks(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"link": settings.ENTRAIDE.public_url + reverse("agents:checks")}
 
 
 def _moment(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
@@ -108,6 +144,17 @@ def _invitation(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
     return {"link": address, "hours": INVITATION_HOURS}
 
 
+def _team(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"link": settings.ENTRAIDE.public_url + reverse("agents:staff")}
+
+
+def _role(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {
+        "role_words": role_words(Role(entry.data["role"])),
+        "former_words": role_words(Role(entry.data["former"])),
+    }
+
+
 def _arrival(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"signed_in_at": entry.at}
 
@@ -139,6 +186,7 @@ CONTEXTS: dict[str, Context] = {
     "account_frozen": _nothing,
     "account_unfrozen": _nothing,
     "account_link": _link,
+    "access_move": _team,
     "agent_factor_added": _nothing,
     "agent_factor_guessed": _nothing,
     "agent_factor_removed": _nothing,
@@ -148,6 +196,7 @@ CONTEXTS: dict[str, Context] = {
     "agent_password_set": _nothing,
     "agent_recovery_codes_made": _nothing,
     "agent_recovery_used": _nothing,
+    "agent_role_changed": _role,
     "number_link": _link,
     "password_link": _link,
     "password_set": _safety,
@@ -176,9 +225,15 @@ CONTEXTS: dict[str, Context] = {
     "help_asked": _help,
     "help_ended": _sharing,
     "help_offered": _sharing,
+    "checks_need_somebody": _checks,
     "code_channel_stopped": _nothing,
     "data_export_ready": _export,
-    "deposit_received": _request,
+    "deposit_received": _deposit,
+    "file_infected": _infected,
+    "request_answered": _about_request,
+    "request_question": _about_request,
+    "request_refused": _about_request,
+    "news_published": _news,
     "payment_sent_back": _sent_back,
     "statement_ready": _statement,
     "terms_accepted": _moment,

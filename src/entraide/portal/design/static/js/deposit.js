@@ -54,21 +54,22 @@ class Kinds {
 // The button says what will leave: "Envoyer mes 2 documents".
 function countOnButton() {
   const words = form.querySelector("button[value=send] span");
-  const field = form.querySelector("input[type=file]");
+  const fields = [...form.querySelectorAll("input[type=file]")];
   const usual = words.textContent;
   const follow = () => {
-    const count = Number(form.dataset.held) + field.files.length;
+    const count = fields.reduce((sum, field) => sum + field.files.length, Number(form.dataset.held));
     if (count === 0) words.textContent = usual;
     else words.textContent = count === 1 ? form.dataset.sendOne : form.dataset.sendMany.replace("{count}", count);
   };
-  field.addEventListener("change", () => setTimeout(follow));
+  for (const field of fields) field.addEventListener("change", () => setTimeout(follow));
   // Removing a file from the list is a click, after which the field holds one less.
   form.addEventListener("click", () => setTimeout(follow));
 }
 
 if (form) {
   countOnButton();
-  new Kinds(form.querySelector("[data-kinds]"), form.querySelector("[data-other-kinds]"));
+  const kinds = form.querySelector("[data-kinds]");
+  if (kinds) new Kinds(kinds, form.querySelector("[data-other-kinds]"));
   // Choices add up in the field itself when the browser allows it.
   if (typeof DataTransfer === "function") {
     for (const part of form.querySelectorAll("[data-without-script]")) part.hidden = true;

@@ -27,6 +27,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from entraide.portal.domain.access import code_channel
 from entraide.portal.domain.access.browsers import forget_browsers
@@ -61,6 +62,8 @@ from entraide.portal.foundation.events.models import Entry
 Undo = dict[str, Any]
 Stop = Callable[[Account, datetime], None]
 _STOPS: list[Stop] = []
+# What the fact names in place of a change, when the mutual froze the access.
+SUSPECTED = "suspected"
 
 
 def when_frozen(stop: Stop) -> None:
@@ -163,12 +166,20 @@ def freeze(*, token: str, now: datetime) -> Account:
         page = safety_page(token, now=now)
         if account is None or page.state is not LinkState.LIVE:
             raise DomainError(page.state.value)
-        for stop in _STOPS:
-            stop(account, now)
-        _undo_changes(account, now=now)
-        _close_doors(account, now=now)
-        publish(AccountFrozen(about=_person_of(account), change=page.change, language=account.language))
+        _freeze(account, change=page.change, actor=None, now=now)
     return account
+
+
+def freeze_suspected(account_id: UUID, *, actor: UUID, now: datetime) -> None:
+    """The same by the mutual, whose agent (`actor`, an account) does not believe that the owner is inside.
+
+    Raises DomainError when it is frozen already.
+    """
+    with transaction.atomic():
+        account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=account_id)
+        if account.frozen_at is not None:
+            raise DomainError(_("Cet accès est déjà bloqué."))
+        _freeze(account, change=SUSPECTED, actor=actor, now=now)
 
 
 def unfreeze(*, number: str, now: datetime) -> Account:
@@ -200,6 +211,14 @@ def unfreeze(*, number: str, now: datetime) -> Account:
             unlock(person.number, account_id=account.pk)
             publish(AccountUnfrozen(about=person.pk, language=account.language))
     return account
+
+
+def _freeze(account: Account, *, change: str, actor: UUID | None, now: datetime) -> None:
+    for stop in _STOPS:
+        stop(account, now)
+    _undo_changes(account, now=now)
+    _close_doors(account, now=now)
+    publish(AccountFrozen(actor=actor, about=_person_of(account), change=change, language=account.language))
 
 
 def _undo_changes(account: Account, *, now: datetime) -> None:

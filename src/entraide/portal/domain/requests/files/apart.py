@@ -11,6 +11,8 @@ from entraide.portal.domain.requests.files.words import PrintedWords
 SECONDS = 15
 # Readers at a time of one web process: several large files at once must not take the machine's memory.
 _READERS = threading.BoundedSemaphore(2)
+_JPEG_STARTS = b"\xff\xd8\xff"
+_LONGEST_WORD = 100
 _READER = "entraide.portal.domain.requests.files.reader"
 
 
@@ -29,7 +31,27 @@ def words_apart(content: bytes, *, extension: str) -> tuple[PrintedWords, ...]:
         raise _refused(answer) from None
 
 
+def pages_apart(content: bytes, *, extension: str) -> int:
+    """How many pages of a sound file can be shown. Raises Refused when it cannot be read."""
+    answer = _answer(content, extension, "pages")
+    if not answer.isdigit():
+        raise _refused(answer)
+    return int(answer)
+
+
+def page_apart(content: bytes, *, extension: str, number: int) -> bytes:
+    """One page, counted from 1, as a JPEG drawn anew. Raises Refused when it cannot be drawn."""
+    picture = _run(content, extension, "page", str(number))
+    if not picture.startswith(_JPEG_STARTS):
+        raise _refused(picture[:_LONGEST_WORD].decode(errors="replace").strip())
+    return picture
+
+
 def _answer(content: bytes, *arguments: str) -> str:
+    return _run(content, *arguments).decode(errors="replace").strip()
+
+
+def _run(content: bytes, *arguments: str) -> bytes:
     try:
         with _READERS:
             done = subprocess.run(  # noqa: S603 (our own module, fixed words as its arguments)
@@ -40,8 +62,8 @@ def _answer(content: bytes, *arguments: str) -> str:
                 check=False,
             )
     except subprocess.TimeoutExpired:
-        return Fault.BROKEN
-    return done.stdout.decode(errors="replace").strip()
+        return Fault.BROKEN.encode()
+    return done.stdout
 
 
 def _refused(answer: str) -> Refused:

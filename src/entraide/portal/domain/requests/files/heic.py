@@ -1,8 +1,12 @@
-"""HEIC: its ISO boxes are walked, its pixels are not decoded (ISO/IEC 14496-12 and 23008-12)."""
+"""HEIC: its ISO boxes are walked (ISO/IEC 14496-12 and 23008-12), then its pixels decoded (docs/adr/0014)."""
 
+import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import pillow_heif
+from PIL import Image
 
 from entraide.portal.domain.requests.files.foreign import refuse_foreign
 from entraide.portal.domain.requests.files.limits import MAX_PIXELS
@@ -20,7 +24,7 @@ class _Box:
 
 
 def check_heic(content: bytes) -> None:
-    """Raises Refused unless the boxes fill the file exactly and describe a picture with a sane size."""
+    """Raises Refused unless the boxes fill the file exactly and hold a picture of a sane size that opens."""
     boxes = list(_boxes(content, 0, len(content)))
     names = [box.name for box in boxes]
     if (
@@ -35,6 +39,17 @@ def check_heic(content: bytes) -> None:
     if max(width * height for width, height in sizes) > MAX_PIXELS:
         raise Refused(Fault.TOO_MANY_PIXELS)
     refuse_foreign(content, end=boxes[-1].start)
+    try:
+        open_heic(content).load()
+    except Exception:  # whatever the decoder raises, the picture cannot be used
+        raise Refused(Fault.BROKEN) from None
+
+
+def open_heic(content: bytes) -> Image.Image:
+    """The main picture, turned as it was taken; call it after the boxes were checked."""
+    # One thread, and nothing but the picture: depth maps and the like are not ours to open.
+    pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    return Image.open(io.BytesIO(content), formats=["HEIF"])
 
 
 def _boxes(content: bytes, start: int, end: int) -> Iterator[_Box]:
