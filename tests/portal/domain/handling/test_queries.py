@@ -149,6 +149,15 @@ def test_a_small_part_of_a_long_queue_is_read_from_its_index(
     assert "Seq Scan on requests_request" not in plan
 
 
+@pytest.mark.parametrize("team", ["", "elsewhere"])
+def test_a_count_reads_no_row(household: Household, staff: Staff, team: str) -> None:
+    """What an agent may not see is left out of it by the index as well."""
+    many(household, 20_000)
+
+    for plan in plan_of(lambda: counts(staff.handler, team=team)):
+        assert "COVERING INDEX request_by_" in plan or "Index Only Scan using request_by_" in plan, plan
+
+
 def plan_of(run: Callable[[], object]) -> list[str]:
     """How the database, knowing its tables, goes about each question, with its parameters apart.
 
