@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice, product
+from itertools import islice
 from urllib.parse import unquote
 
 import pikepdf
@@ -18,6 +18,7 @@ from entraide.portal.domain.contracts.models import Contract
 from entraide.portal.domain.library.models import Document
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.foundation.web.public import is_public
 from tests.architecture.addresses import EXAMPLES, Address, addresses
 from tests.portal.domain.exports.canaries import Canary
 from tests.portal.member_site.reimbursements.pdf_text import text_of
@@ -25,7 +26,11 @@ from tests.portal.member_site.reimbursements.pdf_text import text_of
 # The demo's mailbox shows every message on purpose; the gallery shows invented people.
 ALL = [one for one in addresses() if not one.example.startswith(("/demo/", "/composants/"))]
 # Everybody of the mutual, one of each role.
-AGENTS = {one.value: one for one in Role}
+AGENTS = {one.value: one for one in sorted(Role, key=lambda one: one != Role.HANDLER)}
+# Nobody in particular: a visitor, the one who reads the logs.
+NOBODY = "-"
+# Who walks first on each side: those who may open the most.
+FIRST = ("A", Role.HANDLER.value)
 # What of the others of a family somebody may read (security 2.4), by the names of the marks. A name goes
 # with who is covered, and to whom the mutual paid.
 _COVERED = frozenset({"Prenom"})
@@ -130,18 +135,68 @@ def is_of(address: Address, reader: str) -> bool:
     return address.example.startswith("/gestion/") is (reader in AGENTS)
 
 
-def pages(address: Address, *, reader: str) -> Iterator[str]:
-    """The address with every id that it may hold; on the other side of the house, with one."""
-    return islice(_pages(address), None if is_of(address, reader) else 1)
+def is_walked_by(address: Address, reader: str) -> bool:
+    """The other side of the house by one of each: its door knows sides, neither people nor roles."""
+    return is_of(address, reader) or reader in FIRST
 
 
-def _pages(address: Address) -> Iterator[str]:
-    uuids, texts = EXAMPLES["uuid"] in address.example, EXAMPLES["str"] in address.example
-    references = list(Request.objects.values_list("reference", flat=True)) if texts else [""]
-    tables = (RequestFile,) if texts else (Member, Beneficiary, Contract, PaymentLine, Statement, Document)
-    known = [str(pk) for table in tables for pk in table._default_manager.values_list("pk", flat=True)]
-    for reference, chosen in product(references, known if uuids else [""]):
-        yield address.example.replace(EXAMPLES["str"], reference).replace(EXAMPLES["uuid"], chosen)
+@dataclass
+class Ground:
+    """Every id that an address may hold, and what became known of the addresses on the way.
+
+    An address looks its id up in one table. As soon as ids of a table have opened it for somebody, those of
+    the others say nothing more there than any unknown id; until then it is asked for all of them.
+    """
+
+    tables: dict[str, list[str]]
+    # Of each request's file, and of each reader: a request's reference.
+    files: list[tuple[str, str]]
+    own: dict[str, str]
+    opened: dict[str, set[str]]
+
+    def note(self, address: Address, table: str) -> None:
+        self.opened.setdefault(address.name, set()).add(table)
+
+    def pages(self, address: Address, *, reader: str) -> Iterator[tuple[str, str]]:
+        """The address with every id, each with its table; with one id where no id is looked at."""
+        is_read = is_of(address, reader) and (reader != NOBODY or is_public(address.view))
+        return islice(self._pages(address, reader), None if is_read else 1)
+
+    def _pages(self, address: Address, reader: str) -> Iterator[tuple[str, str]]:
+        for table, reference, chosen in self._ids(address, reader):
+            filled = address.example.replace(EXAMPLES["str"], reference).replace(EXAMPLES["uuid"], chosen)
+            yield table, filled
+
+    def _ids(self, address: Address, reader: str) -> Iterator[tuple[str, str, str]]:
+        uuids, texts = EXAMPLES["uuid"] in address.example, EXAMPLES["str"] in address.example
+        if uuids and texts:
+            # Each file below the request that it belongs to, and below one that the reader may open.
+            own = self.own.get(reader, self.files[0][0])
+            yield from (("", one, file) for reference, file in self.files for one in {reference, own})
+        elif texts:
+            yield from (("", reference, "") for reference in dict.fromkeys(one for one, _ in self.files))
+        elif uuids:
+            wanted = self.opened.get(address.name) or self.tables
+            yield from (
+                (table, "", one) for table in self.tables if table in wanted for one in self.tables[table]
+            )
+        else:
+            yield "", "", ""
+
+
+def ground(family: dict[str, Canary]) -> Ground:
+    """What the family's rows are called, before anybody walks."""
+    tables = (Member, Beneficiary, Contract, PaymentLine, Statement, Document)
+    sent = {tag: Request.objects.filter(sender=one.person.pk).order_by("pk") for tag, one in family.items()}
+    return Ground(
+        tables={
+            one.__name__: [str(pk) for pk in one._default_manager.values_list("pk", flat=True)]
+            for one in tables
+        },
+        files=[(one.request.reference, str(one.pk)) for one in RequestFile.objects.select_related("request")],
+        own={tag: found[0].reference for tag, found in sent.items() if found},
+        opened={},
+    )
 
 
 def forms(address: Address, people: list[str], *, reader: str) -> Iterator[str]:

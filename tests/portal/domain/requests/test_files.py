@@ -1,7 +1,7 @@
 """What a member may send, and what is refused (B-01, A42, A43, A45)."""
 
 import io
-import time
+import os
 import unicodedata
 
 import pikepdf
@@ -14,6 +14,11 @@ from entraide.portal.domain.requests.files.names import MAX_LENGTH, clean_name
 from entraide.portal.domain.requests.files.verdicts import Fault, Refused
 from tests.portal.domain.requests.hostile import HOSTILE, Hostile
 from tests.portal.domain.requests.samples import GOOD, pdf, picture, saved
+
+
+def seconds_of_work() -> float:
+    """Of this process and of the readers that it started, whatever else the machine has to do."""
+    return sum(os.times()[:4])
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -29,14 +34,14 @@ def test_a_sound_file_of_every_kind_is_accepted(name: str) -> None:
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda one: one.title)
 def test_a_hostile_file_gets_its_verdict_in_time(hostile: Hostile) -> None:
-    """A43: each of these has its own verdict, in under five seconds."""
-    start = time.monotonic()
+    """A43: each of these has its own verdict, in under five seconds of work."""
+    start = seconds_of_work()
 
     with pytest.raises(Refused) as refused:
         check(hostile.content, name=hostile.name)
 
     assert refused.value.fault == hostile.fault
-    assert time.monotonic() - start < 5
+    assert seconds_of_work() - start < 5
 
 
 def test_capital_extensions_are_fine() -> None:
@@ -87,22 +92,22 @@ def test_a_pdf_of_many_objects_is_read_in_time() -> None:
     document = pikepdf.open(io.BytesIO(pdf()))
     rows = [pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.P, K=n) for n in range(20_000)]
     document.Root.Many = pikepdf.Array([document.make_indirect(row) for row in rows])
-    start = time.monotonic()
+    start = seconds_of_work()
 
     check(saved(document), name="facture.pdf")
 
-    assert time.monotonic() - start < 5
+    assert seconds_of_work() - start < 5
 
 
 def test_a_small_scan_of_very_many_large_pages_does_not_occupy_the_server() -> None:
     """A43: 400 blank pages of 36 million points in 600 kB would take nine seconds to unpack."""
     out, page = io.BytesIO(), Image.new("1", (6000, 6000))
     page.save(out, "TIFF", compression="group4", save_all=True, append_images=[page] * 399)
-    start = time.monotonic()
+    start = seconds_of_work()
 
     check(out.getvalue(), name="scan.tif")
 
-    assert time.monotonic() - start < 5
+    assert seconds_of_work() - start < 5
 
 
 def test_a_large_picture_within_the_limit_is_opened() -> None:
