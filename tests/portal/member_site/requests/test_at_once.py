@@ -1,6 +1,5 @@
 """Fifty sendings at the same moment with one key are one request, and fifty answers lead to it (I2, I5)."""
 
-import http.client
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,51 +7,24 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.requests.models import Request, RequestFile
 from entraide.portal.domain.requests.storage import vault
 from entraide.portal.foundation.events.models import Entry
-from tests.conftest import Household, Post, enter
+from tests.conftest import Household, Post
+from tests.portal.browser import Browser
 from tests.portal.member_site.requests.conftest import upload
 from tests.portal.processes import web_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 50
-ANSWER_SECONDS = 120
 
 
 @pytest.fixture(scope="module")
 def port(django_db_setup: None) -> Iterator[int]:
     with web_server() as (number, _parent):
         yield number
-
-
-class Browser:
-    """What a signed-in member's browser sends to the web server as it runs."""
-
-    def __init__(self, person: Beneficiary, port: int) -> None:
-        client = enter(Client(enforce_csrf_checks=True), person)
-        client.get("/depot/")
-        self.token = client.cookies["csrf"].value
-        self.cookies = "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
-        self.port = port
-
-    def post(self, path: str, fields: dict[str, Any]) -> tuple[int, str]:
-        """The status and where the answer leads."""
-        line = http.client.HTTPConnection("localhost", self.port, timeout=ANSWER_SECONDS)
-        body = encode_multipart(BOUNDARY, {**fields, "csrfmiddlewaretoken": self.token})
-        try:
-            line.request(
-                "POST", path, body=body, headers={"Cookie": self.cookies, "Content-Type": MULTIPART_CONTENT}
-            )
-            answer = line.getresponse()
-            answer.read()
-            return answer.status, answer.headers.get("Location", "")
-        finally:
-            line.close()
 
 
 def at_once(press: Callable[[], tuple[int, str]]) -> list[object]:
