@@ -32,6 +32,12 @@ class Cluster:
     data: str
     user: str | None
 
+    def processes(self) -> list[int]:
+        """The server and all that it has started, the server first."""
+        server = int(Path(self.data, "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        return [server, *map(int, children)]
+
     def restart_now(self) -> bool:
         """As after a crash: every connection is cut, what was committed is there again when it returns."""
         command = [self.programs / "pg_ctl", "-D", self.data, "-m", "immediate", "-w", "restart"]

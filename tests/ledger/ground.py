@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,9 +42,50 @@ class MailServer(Service):
 
 
 @dataclass
+class UncertainMail(Service):
+    """A mail server that takes each mail and hangs up before it says so."""
+
+    mailbox: Mailbox = field(default_factory=Mailbox)
+
+    def start(self) -> None:
+        self.mailbox.hangs_up = False
+
+    def stop(self) -> None:
+        self.mailbox.hangs_up = True
+
+
+@dataclass
 class Antivirus(Service):
     def start(self) -> None:
         self.stack.enter_context(own_clamd(port=self.port))
+
+
+@dataclass
+class WrongBytes(Service):
+    """As a bad disk: one bit of the newest file of a member is another one."""
+
+    folder: Path = Path()
+    file: Path | None = None
+
+    def start(self) -> None:
+        if self.file is not None:
+            _turn_a_bit(self.file)
+        self.file = None
+
+    def stop(self) -> None:
+        whole = [one for one in self.folder.glob("??/*") if not one.suffix]
+        self.file = max(whole, key=lambda one: one.stat().st_mtime, default=None)
+        if self.file is not None:
+            _turn_a_bit(self.file)
+
+
+def _turn_a_bit(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError), path.open("r+b") as file:
+        place = path.stat().st_size // 2
+        file.seek(place)
+        byte = file.read(1)[0]
+        file.seek(place)
+        file.write(bytes([byte ^ 1]))
 
 
 @dataclass
@@ -53,6 +94,8 @@ class Portal:
 
     port: int
     log: Path
+    # It waits for its database less long than in production, so that a short stand-still is long enough.
+    database: str
     process: "subprocess.Popen[bytes] | None" = None
 
     def keep_up(self) -> None:
@@ -60,10 +103,11 @@ class Portal:
         if self.process is not None and self.process.poll() is None:
             return
         self._end_all()
+        environment = {**os.environ, "DATABASE_URL": self.database, "ENTRAIDE_LOG_LEVEL": "warning"}
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "entraide.portal.config.cli", "serve", "--port", str(self.port)],
-                env={**os.environ, "ENTRAIDE_LOG_LEVEL": "warning"}, stdout=out, stderr=subprocess.STDOUT,
+                env=environment, stdout=out, stderr=subprocess.STDOUT,
             )  # fmt: skip
 
     def wait(self) -> None:
@@ -85,8 +129,13 @@ class Portal:
 
     def kill_web_process(self) -> bool:
         """One that answers, not the one that listens for them."""
-        web = [pid for pid, command in self._family() if WEB in command]
-        return bool(web) and _kill(max(web))
+        return any(_kill(pid) for pid in self.web_process())
+
+    def web_process(self) -> list[int]:
+        return [pid for pid, command in self._family() if WEB in command][-1:]
+
+    def worker(self) -> list[int]:
+        return [pid for pid, command in self._family() if WORKER in command]
 
     def kill_everything(self) -> bool:
         """As a machine that loses power, except for what the disk has."""
@@ -118,9 +167,29 @@ class Portal:
             time.sleep(0.05)
 
 
+@dataclass
+class StandsStill(Service):
+    """Processes that stand still, as on a machine that swaps or is moved: stopped, and let go on later."""
+
+    who: Callable[[], list[int]] = list
+    stopped: list[int] = field(default_factory=list)
+
+    def start(self) -> None:
+        for pid in self.stopped:
+            _signal(pid, signal.SIGCONT)
+        self.stopped = []
+
+    def stop(self) -> None:
+        self.stopped = [pid for pid in self.who() if _signal(pid, signal.SIGSTOP)]
+
+
 def _kill(pid: int) -> bool:
+    return _signal(pid, signal.SIGKILL)
+
+
+def _signal(pid: int, what: signal.Signals) -> bool:
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, what)
         return True
     return False
 

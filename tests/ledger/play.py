@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
@@ -17,9 +16,20 @@ from entraide.portal.domain.requests.enums import By, Move
 from entraide.portal.domain.requests.life import Hand, Said, make_move, may_move
 from entraide.portal.domain.requests.models import Request
 from tests.ledger.book import Book
-from tests.ledger.ground import WEB, WORKER, Antivirus, MailServer, Portal, Service
+from tests.ledger.ground import (
+    WEB,
+    WORKER,
+    Antivirus,
+    MailServer,
+    Portal,
+    Service,
+    StandsStill,
+    UncertainMail,
+    WrongBytes,
+)
 from tests.ledger.members import Sender, people
 from tests.ledger.promise import broken, unfinished
+from tests.ledger.reading import read_wrong
 from tests.postgres import Cluster
 
 MEMBERS = 8
@@ -27,6 +37,8 @@ MEMBERS = 8
 CALM_SECONDS = 480
 BETWEEN_FAULTS_SECONDS = (2.5, 5.0)
 AWAY_SECONDS = (2.0, 6.0)
+# Less than a database may stand still: some of those who wait get the page, others their answer.
+DATABASE_WAITS = "longest_wait=3&connect_timeout=2"
 BETWEEN_QUESTIONS_SECONDS = 0.7
 
 
@@ -49,7 +61,7 @@ def play(cluster: Cluster, *, seconds: float, seed: int, ports: tuple[int, int, 
     """Plays for so many seconds, waits for calm, and looks at everything."""
     account, book = Account(seed), Book()
     web, mail, antivirus = ports
-    portal = Portal(web, Path(settings.ENTRAIDE.data_dir) / "serve.log")
+    portal = Portal(web, settings.ENTRAIDE.data_dir / "serve.log", f"{cluster.url}?{DATABASE_WAITS}")
     mails, scans = MailServer(mail), Antivirus(antivirus)
     over, gone = threading.Event(), threading.Event()
     senders = [Sender(one, port=web, book=book, over=over, gone=gone) for one in people(MEMBERS)]
@@ -60,11 +72,11 @@ def play(cluster: Cluster, *, seconds: float, seed: int, ports: tuple[int, int, 
         portal.wait()
         for one in [*senders, asker]:
             one.start()
-        _fall(account, portal, mails, scans, cluster, seconds=seconds)
+        _Faults(account, portal, mails, scans, cluster, senders).fall(seconds=seconds)
         over.set()
         account.calm_after = _calm(portal, [*senders, asker])
         gone.set()
-        account.broken = broken(book, mails.mailbox.mails)
+        account.broken += broken(book, mails.mailbox.mails)
     finally:
         gone.set()
         over.set()
@@ -81,47 +93,82 @@ def play(cluster: Cluster, *, seconds: float, seed: int, ports: tuple[int, int, 
     return account
 
 
-def _fall(
-    account: Account, portal: Portal, mails: MailServer, scans: Antivirus, cluster: Cluster, *, seconds: float
-) -> None:
-    """One fault after the other, each kind before any comes again; the order is that of the seed."""
-    chance = random.Random(account.seed)
-    away: list[tuple[float, Service]] = []
+class _Faults:
+    """Everything that can fall under the portal, and what is away at the moment."""
 
-    def take_away(service: Service) -> Callable[[], bool]:
-        def go() -> bool:
-            if any(one is service for _until, one in away):
-                return False
-            service.stop()
-            away.append((time.monotonic() + chance.uniform(*AWAY_SECONDS), service))
-            return True
+    def __init__(
+        self,
+        account: Account,
+        portal: Portal,
+        mails: MailServer,
+        scans: Antivirus,
+        cluster: Cluster,
+        senders: list[Sender],
+    ) -> None:
+        self.account, self.portal, self.cluster = account, portal, cluster
+        self.cookies = {one.person.id: one.person.cookies for one in senders}
+        self.chance = random.Random(account.seed)
+        self.away: list[tuple[float, Service]] = []
+        self.mails, self.scans = mails, scans
+        self.database = StandsStill(0, who=cluster.processes)
+        self.uncertain = UncertainMail(0, mailbox=mails.mailbox)
+        self.disk = WrongBytes(0, folder=settings.ENTRAIDE.data_dir / "files" / "requests")
 
-        return go
+    def fall(self, *, seconds: float) -> None:
+        """One fault after the other, each kind before any comes again; the order is that of the seed."""
+        faults, waiting = self._kinds(), list[str]()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            waiting = waiting or self.chance.sample(sorted(faults), len(faults))
+            name = waiting.pop()
+            happened = faults[name]()
+            self.account.faults[name] += happened
+            self._pass(self.chance.uniform(*BETWEEN_FAULTS_SECONDS) if happened else 0.3)
+        for _until, service in self.away:
+            service.start()
 
-    faults: dict[str, Callable[[], bool]] = {
-        "kill -9 of a web process": portal.kill_web_process,
-        "kill -9 of the worker": lambda: portal.kill(WORKER),
-        "kill -9 of the web server": lambda: portal.kill(WEB),
-        "kill -9 of everything": portal.kill_everything,
-        "mail server away": take_away(mails),
-        "antivirus away": take_away(scans),
-        "database restarted": cluster.restart_now,
-    }
-    until, waiting = time.monotonic() + seconds, list[str]()
-    while time.monotonic() < until:
-        waiting = waiting or chance.sample(sorted(faults), len(faults))
-        name = waiting.pop()
-        happened = faults[name]()
-        account.faults[name] += happened
-        pause = time.monotonic() + (chance.uniform(*BETWEEN_FAULTS_SECONDS) if happened else 1)
+    def _kinds(self) -> dict[str, Callable[[], bool]]:
+        portal = self.portal
+        return {
+            "kill -9 of a web process": portal.kill_web_process,
+            "kill -9 of the worker": lambda: portal.kill(WORKER),
+            "kill -9 of the web server": lambda: portal.kill(WEB),
+            "kill -9 of everything": portal.kill_everything,
+            "a web process stands still": lambda: self._take(StandsStill(0, who=portal.web_process)),
+            "the worker stands still": lambda: self._take(StandsStill(0, who=portal.worker)),
+            "mail server away": lambda: self._take(self.mails),
+            "mail server hangs up after the mail": lambda: self._take(self.uncertain),
+            "antivirus away": lambda: self._take(self.scans),
+            "database restarted": self._restart,
+            "database stands still": lambda: self._take(self.database),
+            "wrong bytes on the disk": self._spoil,
+        }
+
+    def _take(self, service: Service) -> bool:
+        """Away until its time comes; a thing that is away already cannot go."""
+        if any(one is service for _until, one in self.away):
+            return False
+        service.stop()
+        self.away.append((time.monotonic() + self.chance.uniform(*AWAY_SECONDS), service))
+        return True
+
+    def _restart(self) -> bool:
+        return not self.database.stopped and self.cluster.restart_now()
+
+    def _spoil(self) -> bool:
+        if not self._take(self.disk) or self.disk.file is None:
+            return False
+        self.account.broken += read_wrong(self.disk.file, port=self.portal.port, cookies=self.cookies)
+        return True
+
+    def _pass(self, seconds: float) -> None:
+        pause = time.monotonic() + seconds
         while time.monotonic() < pause:
-            portal.keep_up()
-            for back in [one for one in away if one[0] <= time.monotonic()]:
-                away.remove(back)
+            self.portal.keep_up()
+            for back in [one for one in self.away if one[0] <= time.monotonic()]:
+                self.away.remove(back)
                 back[1].start()
             time.sleep(0.1)
-    for _until, service in away:
-        service.start()
 
 
 def _calm(portal: Portal, threads: list[threading.Thread]) -> float:

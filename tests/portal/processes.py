@@ -1,6 +1,8 @@
 """Child processes of tests: the same database as the test, the same environment."""
 
+import contextlib
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -49,3 +51,27 @@ def wait_until(true: Callable[[], bool], *, seconds: float = 30) -> None:
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.02)
+
+
+@contextmanager
+def web_server(**environment: str) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+    """The web server as it runs, with one process, on the database of the test: its port, and its parent."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    server = subprocess.Popen(
+        [sys.executable, "-m", "entraide.portal.config.cli", "serve",
+         "--port", str(port), "--workers", "1", "--no-worker"],
+        env={**os.environ, "DATABASE_URL": database_url(), **environment}, cwd=ROOT,
+    )  # fmt: skip
+    try:
+        wait_until(lambda: _listens(port), seconds=60)
+        yield port, server
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _listens(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False

@@ -1,10 +1,6 @@
 """Slow, half-sent and large requests leave the other pages alone (A11, A49): the web server as it runs."""
 
-import contextlib
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 
@@ -12,10 +8,10 @@ import pytest
 from django.urls import get_resolver
 
 from entraide.portal.config.lanes import DOOR, DOOR_FORMS, HEAD_BYTES, SMALL_BYTES, THREADS, Lane, lane_of
-from tests.portal.processes import ROOT, database_url, wait_until
+from tests.portal.processes import web_server
 
-# More than the threads of any lane, and than those that gunicorn would have had for everything.
-MANY = 40
+# Far more than the threads of any lane, and than those that gunicorn would have had for everything.
+MANY = 200
 PATIENCE_SECONDS = 15
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 
@@ -23,25 +19,8 @@ FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 @pytest.fixture(scope="module")
 def port(django_db_setup: None) -> Iterator[int]:
     """A web server of one process on the database of the tests."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number = int(free.getsockname()[1])
-    server = subprocess.Popen(
-        [sys.executable, "-m", "entraide.portal.config.cli", "serve",
-         "--port", str(number), "--workers", "1", "--no-worker"],
-        env={**os.environ, "DATABASE_URL": database_url()}, cwd=ROOT,
-    )  # fmt: skip
-    try:
-        wait_until(lambda: _listens(number), seconds=60)
+    with web_server() as (number, _parent):
         yield number
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _listens(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @pytest.fixture

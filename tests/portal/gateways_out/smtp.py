@@ -20,6 +20,8 @@ class Mailbox:
     recipients: list[str] = field(default_factory=list)
     answer: str = "250 taken"
     recipient_answer: str = "250 known"
+    # Takes the mail and is gone before it says so: the sender cannot know whether it was taken.
+    hangs_up: bool = False
 
     async def handle_RCPT(
         self, _server: Any, _session: Any, envelope: Any, address: str, options: list[str]
@@ -28,13 +30,15 @@ class Mailbox:
             envelope.rcpt_tos.append(address)
         return self.recipient_answer
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
         if self.answer.startswith("250"):
             self.recipients += envelope.rcpt_tos
             self.raw.append(envelope.content)
             parsed = message_from_bytes(envelope.content, policy=default)
             assert isinstance(parsed, EmailMessage)
             self.mails.append(parsed)
+        if self.hangs_up:
+            server.transport.abort()
         return self.answer
 
 

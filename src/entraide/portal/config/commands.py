@@ -44,6 +44,7 @@ from entraide.portal.domain.requests.queries import ledger as ledger_rows
 from entraide.portal.domain.requests.receipt import ReceiptRefused, verify_receipt
 from entraide.portal.foundation.tasks.worker import work
 from entraide.portal.gateways.core_system import ImportRefused, bar_on, import_folder
+from entraide.portal.gateways.core_system.stage import for_whole_files
 
 EXPIRED_DAYS = 200
 
@@ -100,7 +101,9 @@ def worker(_options: argparse.Namespace) -> int:
 def migrate(_options: argparse.Namespace) -> int:
     prepare_folders()
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        # A large table takes longer than a page may; its lock is waited for no longer than by a page.
+        with for_whole_files():
+            call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise Refused(f"the database refused: {error}") from None
     _say("tables are up to date")

@@ -120,7 +120,7 @@ def _database(url: str) -> dict[str, object]:
             },
         }
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "entraide.portal.foundation.database",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -134,6 +134,9 @@ def _database(url: str) -> dict[str, object]:
             "server_side_binding": True,
             "prepare_threshold": 2,
             "options": "-c statement_timeout=10000 -c lock_timeout=5000",
+            # Of our own, in seconds: a server that hangs keeps no limit.
+            "connect_timeout": "5",
+            "longest_wait": "15",
             **dict(parse_qsl(parts.query)),
         },
     }

@@ -107,9 +107,12 @@ def for_whole_files() -> Iterator[None]:
     with connection.cursor() as cursor:
         for name, value in _FOR_WHOLE_FILES.items():
             cursor.execute(f"SET {name} = {value}")
+    wait, connection.connection.longest_wait = connection.connection.longest_wait, None
     try:
         yield
     finally:
+        if connection.connection is not None:
+            connection.connection.longest_wait = wait
         with suppress(DatabaseError), connection.cursor() as cursor:
             for name in _FOR_WHOLE_FILES:
                 cursor.execute(f"RESET {name}")
