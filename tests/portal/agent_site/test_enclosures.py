@@ -175,7 +175,7 @@ def test_a_wrong_paper_is_taken_back_and_the_page_says_so(
     (file,) = enclosed()
 
     page = text_of(agent_client.get(joint(request_, file)))
-    answer = agent_client.post(joint(request_, file), {"request_key": KEY})
+    answer = agent_client.post(joint(request_, file), {"act": "withdraw"})
 
     assert "Mme Durand.pdf" in page
     assert answer.headers["Location"] == page_of(request_)
@@ -196,13 +196,18 @@ def test_another_paper_takes_its_place_and_a_mail_says_so(
     act(agent_client, request_, "answer", paper())
     (wrong,) = enclosed()
 
-    bad = agent_client.post(joint(request_, wrong), {"request_key": KEY, "files": [paper("b.pdf", b"")]})
+    none = agent_client.post(joint(request_, wrong), {"act": "replace", "request_key": KEY})
+    bad = agent_client.post(
+        joint(request_, wrong), {"act": "replace", "request_key": KEY, "files": [paper("b.pdf", b"")]}
+    )
     good = agent_client.post(
-        joint(request_, wrong), {"request_key": KEY, "files": [paper("bonne.png", GOOD["capture.png"])]}
+        joint(request_, wrong),
+        {"act": "replace", "request_key": KEY, "files": [paper("bonne.png", GOOD["capture.png"])]},
     )
     drain()
 
-    assert (bad.status_code, good.status_code) == (422, 303)
+    assert (none.status_code, bad.status_code, good.status_code) == (422, 422, 303)
+    assert "Choisissez le fichier qui le remplace" in text_of(none)
     assert "bonne.png" in text_of(member_client.get(f"/demandes/{request_.reference}/"))
     assert Delivery.objects.filter(notice="enclosure_replaced").count() == 1
 
@@ -215,7 +220,7 @@ def test_once_opened_it_stays_and_the_page_says_what_to_do(
     member_client.get(f"/demandes/{request_.reference}/fichiers/{file.pk}/voir/")
 
     page = text_of(agent_client.get(joint(request_, file)))
-    answer = agent_client.post(joint(request_, file), {"request_key": KEY})
+    answer = agent_client.post(joint(request_, file), {"act": "withdraw"})
 
     assert "la protection des données" in page
     assert answer.status_code == 422

@@ -28,6 +28,7 @@ from entraide.portal.domain.requests import queries, scanning
 from entraide.portal.domain.requests.enums import RequestState, ScanState
 from entraide.portal.domain.requests.models import Request, RequestFile
 from entraide.portal.domain.requests.personal_data import own_files_of, personal_data_of
+from entraide.portal.domain.requests.replying import withdraw
 from entraide.portal.domain.requests.storage import quarantine, vault
 from entraide.portal.domain.requests.tasks import purge_held
 from entraide.portal.foundation.events.models import Entry
@@ -188,6 +189,23 @@ def test_a_form_that_is_not_sent_is_forgotten_after_a_day(staff: Staff) -> None:
     purge_held({})
 
     assert not RequestFile.objects.exists()
+
+
+def test_a_proposed_file_is_forgotten_once_the_request_ended_without_it(
+    asked: Asked, staff: Staff, viewer: Viewer
+) -> None:
+    request, key = asked(type=SECOND_LOOK), uuid4()
+    kept = hold(staff.handler, key)
+    actions.answer(staff.handler, request.reference, words="Voici", form_key=key, now=timezone.now())
+    RequestFile.objects.update(kept_at=timezone.now() - timedelta(hours=25))
+
+    purge_held({})
+    assert RequestFile.objects.filter(pk=kept).exists()
+    withdraw(viewer, request.reference, now=timezone.now())
+    purge_held({})
+
+    assert not RequestFile.objects.filter(pk=kept).exists()
+    assert request.files.count() == 1
 
 
 def test_who_reads_the_request_reads_what_was_enclosed_and_nobody_else(

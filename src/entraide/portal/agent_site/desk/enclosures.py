@@ -124,15 +124,20 @@ def enclosure(request: AgentRequest, reference: str, file_id: UUID) -> HttpRespo
         status = keep_enclosures(request, form)
         if not form.errors and not only_files(request):
             try:
-                now = timezone.now()
-                replaced = take_back(request.agent, found.reference, file_id, form_key=form.key, now=now)
+                _take_back(request, found.reference, file_id, form)
             except DomainError as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
                 status = HTTPStatus.UNPROCESSABLE_ENTITY
             else:
-                messages.success(
-                    request, _("Le document est remplacé.") if replaced else _("Le document est retiré.")
-                )
                 return done_at("agents:request", reference=found.reference)
     context = {"found": found, "file": file, "form": form, **enclosures_shown(request, form)}
     return render(request, "agent_site/desk/enclosure.html", context, status=status)
+
+
+def _take_back(request: AgentRequest, reference: str, file_id: UUID, form: EnclosuresForm) -> None:
+    what, now = request.POST.get("act"), timezone.now()
+    if what not in {"replace", "withdraw"}:
+        raise DomainError(_("Choisissez ce que vous voulez faire."))
+    key = form.key if what == "replace" else None
+    replaced = take_back(request.agent, reference, file_id, form_key=key, now=now)
+    messages.success(request, _("Le document est remplacé.") if replaced else _("Le document est retiré."))

@@ -27,7 +27,7 @@ def take_back(
 
     Gives whether something took its place: then the member gets a mail. What the antivirus set apart stays
     there, and can only be replaced. Raises DomainError for one that was opened: it is known, and taking it
-    away would hide that. Raises ReasonNeeded as every opening does.
+    away would hide that; with field="files" where nothing is held. Raises ReasonNeeded as every opening does.
     """
     with transaction.atomic():
         request = request_to_handle(agent, reference)
@@ -40,7 +40,7 @@ def take_back(
             message = _("Ce document a été ouvert le %(moment)s : il ne peut plus être retiré.")
             raise DomainError(message % {"moment": moment(file.read_at)})
         instead = files_to_enclose(agent, form_key)
-        if file.is_infected and not instead:
+        if not instead and (form_key is not None or file.is_infected):
             raise DomainError(_("Choisissez le fichier qui le remplace."), field="files")
         RequestFile.objects.filter(pk__in=instead).update(request=request, message=file.message_id)
         if not file.is_infected:
