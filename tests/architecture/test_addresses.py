@@ -55,7 +55,7 @@ TAKES_POST = {
     "agents:request-reason", "agents:batch", "agents:account-act",
     "agents:publication-news", "agents:publication-document", "agents:publication-edit",
     "agents:publication-act", "agents:export-ask", "agents:export-decide", "agents:export-download",
-    "agents:members", "agents:member",
+    "agents:members", "agents:member", "agents:enclosure",
     "agents:shortcuts", "agents:staff-invite", "agents:staff-member", "agents:staff-end",
     "agents:staff-decide", "agents:staff-file",
 }  # fmt: skip

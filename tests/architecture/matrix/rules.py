@@ -374,6 +374,8 @@ RULES: dict[str, Rule] = {
     "agents:request-pieces": Rule(get=PAPERS, of="request"),
     "agents:request-piece": Rule(get=PAPERS, of="file"),
     "agents:request-piece-page": Rule(get=PAPERS, of="page"),
+    # Members' files are nothing that an agent takes back.
+    "agents:enclosure": Rule(get=NO_STAY, post=NO_STAY, of="file"),
     # The request of the matrix is no stay.
     # For a role of its own, whose answers have their own tests
     **dict.fromkeys(("agents:social-fund", "agents:commissions", "agents:commission"), FLOW),

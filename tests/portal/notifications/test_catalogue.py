@@ -52,7 +52,8 @@ def test_a_notice_has_exactly_the_files_of_its_channel(notice: Notice) -> None:
 def test_only_these_mails_can_be_done_without() -> None:
     """Security, codes, receipts and refused transfers always leave."""
     assert {notice.name for notice in NOTICES if notice.topic} == {
-        "statement_ready", "request_answered", "request_refused", "news_published"
+        "statement_ready", "request_answered", "request_refused", "enclosure_replaced",
+        "news_published",
     }  # fmt: skip
 
 

@@ -27,6 +27,8 @@ LINKS = {
     "request_question": "/demandes/",
     "request_refused": "/demandes/",
     "file_infected": "/demandes/",
+    "enclosure_infected": "/gestion/demandes/",
+    "enclosure_replaced": "/demandes/",
     "account_change_applied": "/banque/",
     "account_change_cancelled": "/banque/",
     "account_change_concerns": "/banque/",

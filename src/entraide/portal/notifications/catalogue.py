@@ -147,6 +147,12 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     ),
     requests.RequestAnswered: (Notice("request_answered", Channel.EMAIL, topic=MailTopic.REQUESTS),),
     requests.RequestRefused: (Notice("request_refused", Channel.EMAIL, topic=MailTopic.REQUESTS),),
+    requests.EnclosureInfected: (
+        Notice("enclosure_infected", Channel.EMAIL, when=("tells", True), whom=agent),
+    ),
+    requests.EnclosureWithdrawn: (
+        Notice("enclosure_replaced", Channel.EMAIL, when=("replaced", True), topic=MailTopic.REQUESTS),
+    ),
     # Where no request was brought to wait for its member by it: that move tells already.
     requests.FileInfected: (Notice("file_infected", Channel.EMAIL, when=("tells", True)),),
 }

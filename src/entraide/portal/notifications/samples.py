@@ -71,6 +71,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "contacts_changed": {"what": "address"},
     "data_export_ready": {"export": str(UUID(int=0))},
     "deposit_received": {"reference": "DEMO-7K2M-94QX", "files": 2, "call_at": ""},
+    "enclosure_infected": {"reference": "DEMO-7K2M-94QX"},
+    "enclosure_replaced": {"reference": "DEMO-7K2M-94QX"},
     "file_infected": {"reference": "DEMO-7K2M-94QX"},
     "email_changed": {"until": "2026-11-14T09:30:00+00:00", "had_one": True},
     "email_code": {},

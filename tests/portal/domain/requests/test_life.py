@@ -63,7 +63,7 @@ def test_each_move_is_a_fact_without_its_words(request_: Request) -> None:
     assert (fact.kind, fact.actor, fact.about) == ("RequestRefused", AGENT.actor, request_.sender_id)
     assert fact.data == {
         "request_id": str(request_.pk), "reference": request_.reference, "by": "agent", "language": "fr",
-        "legal_clock": False, "refusal": "late",
+        "legal_clock": False, "enclosed": 0, "refusal": "late",
     }  # fmt: skip
 
 

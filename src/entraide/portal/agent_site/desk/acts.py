@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from entraide.portal.agent_site.agent_request import AgentRequest
 from entraide.portal.agent_site.desk.forms import ActForm
+from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.handling import actions
 from entraide.portal.domain.handling.colleagues import hand_to_colleague
+from entraide.portal.domain.handling.enclosing import held_enclosures
 
 
 def _take(request: AgentRequest, reference: str, _form: ActForm) -> str:
@@ -41,12 +43,20 @@ def _hand_back(request: AgentRequest, reference: str, _form: ActForm) -> str:
 
 def _ask(request: AgentRequest, reference: str, form: ActForm) -> str:
     given = form.cleaned_data
-    actions.ask(request.agent, reference, words=given["words"], papers=given["papers"], now=timezone.now())
+    actions.ask(
+        request.agent,
+        reference,
+        words=given["words"],
+        papers=given["papers"],
+        form_key=form.key,
+        now=timezone.now(),
+    )
     return _("Votre question est partie : le délai s’arrête jusqu’à la réponse.")
 
 
 def _answer(request: AgentRequest, reference: str, form: ActForm) -> str:
-    done = actions.answer(request.agent, reference, words=form.cleaned_data["words"], now=timezone.now())
+    words = form.cleaned_data["words"]
+    done = actions.answer(request.agent, reference, words=words, form_key=form.key, now=timezone.now())
     return _("Votre réponse est partie.") if done else _("Votre réponse attend l’accord d’un collègue.")
 
 
@@ -58,11 +68,22 @@ def _approve(request: AgentRequest, reference: str, _form: ActForm) -> str:
 
 def _refuse(request: AgentRequest, reference: str, form: ActForm) -> str:
     given = form.cleaned_data
-    actions.refuse(request.agent, reference, code=given["code"], words=given["words"], now=timezone.now())
+    actions.refuse(
+        request.agent,
+        reference,
+        code=given["code"],
+        words=given["words"],
+        form_key=form.key,
+        now=timezone.now(),
+    )
     return _("La demande est refusée, avec son motif.")
 
 
 def _note(request: AgentRequest, reference: str, form: ActForm) -> str:
+    if held_enclosures(request.agent, form.key):
+        raise DomainError(
+            _("Une note ne porte pas de fichier : retirez-le, ou envoyez-le à l’adhérent."), field="files"
+        )
     actions.note(request.agent, reference, words=form.cleaned_data["words"], now=timezone.now())
     return _("C’est noté pour vos collègues.")
 

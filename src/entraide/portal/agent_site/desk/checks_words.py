@@ -31,6 +31,10 @@ def _of_requests() -> dict[str, tuple[str, str]]:
             _("Aucune commission du fonds social dans les deux mois"),
             _("Fixez les prochaines dates, et faites-les ajouter à l’agenda du fonds."),
         ),
+        "enclosure_infected": (
+            _("Documents joints où l’antivirus a trouvé un virus"),
+            _("Ouvrez la demande et remplacez le document depuis l’historique : l’adhérent l’attend."),
+        ),
         "scan_pending": (
             _("Fichiers que l’antivirus n’a pas encore contrôlés"),
             _("Prévenez l’exploitation : l’antivirus répond-il ? Ils s’ouvriront tout seuls ensuite."),
@@ -54,7 +58,7 @@ def _of_files() -> dict[str, tuple[str, str]]:
     restore = _("Prévenez l’exploitation : le fichier est à reprendre d’une sauvegarde.")
     removed = _("Rien à faire : ces restes d’un envoi interrompu sont effacés.")
     return {
-        "request_file_without_file": (_("Pièces d’adhérents dont le fichier manque"), restore),
+        "request_file_without_file": (_("Pièces de demandes dont le fichier manque"), restore),
         "sealed_file_without_file": (_("Fichiers mis de côté par l’antivirus, et disparus"), restore),
         "document_without_file": (_("Documents à lire dont le fichier manque"), restore),
         "edition_without_file": (_("Documents publiés dont le fichier manque"), restore),

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from entraide.portal.agent_site.desk.enclosures import EnclosuresForm
 from entraide.portal.agent_site.words import state_words
 from entraide.portal.domain.agents.queries import AgentAtWork
 from entraide.portal.domain.agents.viewer import AgentViewer
@@ -93,8 +94,8 @@ class SearchForm(forms.Form):
     )
 
 
-class ActForm(forms.Form):
-    """Words for the member or for colleagues; papers to ask for by name; a code when it is refused."""
+class ActForm(EnclosuresForm):
+    """Words for the member or for colleagues, papers that go along or are asked for, a code for a refusal."""
 
     words = forms.CharField(
         label=_("Votre texte"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from entraide.portal.agent_site.agent_request import AgentRequest
 from entraide.portal.agent_site.desk.acts import ACTS
 from entraide.portal.agent_site.desk.doubles import doubles_on
+from entraide.portal.agent_site.desk.enclosures import enclosures_shown, keep_enclosures, only_files
 from entraide.portal.agent_site.desk.following import address_of_queue, remember_queue
 from entraide.portal.agent_site.desk.forms import ActForm, QueueForm, SearchForm, team_choices
 from entraide.portal.agent_site.desk.pieces import viewer_for
@@ -129,7 +130,10 @@ def act(request: AgentRequest, reference: str) -> HttpResponse:
     """`/gestion/demandes/<reference>/agir/`: `act` says what."""
     found = opened_request(request, reference)
     form = _form(request, found, request.POST)
+    status = keep_enclosures(request, form)
     run = ACTS.get(request.POST.get("act", ""))
+    if only_files(request):
+        return _page(request, found, form, status=status)
     if run is None:
         form.add_error(None, _("Choisissez ce que vous voulez faire."))
     elif form.is_valid():
@@ -139,7 +143,7 @@ def act(request: AgentRequest, reference: str) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             return done_at("agents:request", reference=found.reference)
-    return _page(request, found, form)
+    return _page(request, found, form, status=max(status, HTTPStatus.UNPROCESSABLE_ENTITY))
 
 
 @require_safe
@@ -191,7 +195,14 @@ def _address(found: OpenRequest) -> str:
     return address_of("agents:request", reference=found.reference)
 
 
-def _page(request: AgentRequest, found: OpenRequest, form: ActForm, *, ready_use: str = "") -> HttpResponse:
+def _page(
+    request: AgentRequest,
+    found: OpenRequest,
+    form: ActForm,
+    *,
+    ready_use: str = "",
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
     handles = _handles(request, found)
     context = {
         "found": found,
@@ -202,6 +213,7 @@ def _page(request: AgentRequest, found: OpenRequest, form: ActForm, *, ready_use
         "aid": aid_on(request.agent, found),
         "clocks": clocks_of(found.received_at) if found.kind == RequestKind.COMPLAINT else None,
         "handles": handles,
+        "answers_requests": may(request.agent.role, Right.ANSWER_REQUESTS),
         "queue_url": address_of_queue(request),
         "is_left": _is_left(request, found),
         "viewer": viewer_for(
@@ -220,7 +232,7 @@ def _page(request: AgentRequest, found: OpenRequest, form: ActForm, *, ready_use
         "ready": ready_for(found),
         "ready_use": ready_use,
         "refusals": settings.PROFILE.desk.refusals_for(found.type_id, kind=found.kind),
+        **enclosures_shown(request, form),
         **doubles_on(request, found),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, f"{_PAGES}/request.html", context, status=status)

@@ -6,7 +6,7 @@ from enum import StrEnum
 class ReceivedKind(StrEnum):
     """`document`: one that the mutual wrote for this member. `answer`: what became of something asked.
 
-    `decision`: the letter of a commission.
+    `enclosure`: a paper that came along with an answer or a question. `decision`: the letter of a commission.
     """
 
     STATEMENT = "statement"
@@ -14,5 +14,6 @@ class ReceivedKind(StrEnum):
     DOCUMENT = "document"
     RECEIPT = "receipt"
     ANSWER = "answer"
+    ENCLOSURE = "enclosure"
     DECISION = "decision"
     EXPORT = "export"

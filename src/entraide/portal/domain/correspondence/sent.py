@@ -17,7 +17,7 @@ from entraide.portal.domain.correspondence.received import PER_PAGE, Found, foun
 from entraide.portal.domain.correspondence.sources import Recipient
 from entraide.portal.domain.correspondence.years import YearOfMoment
 from entraide.portal.domain.requests.catalogue import labels_of
-from entraide.portal.domain.requests.models import RequestFile
+from entraide.portal.domain.requests.models import ENCLOSED, RequestFile
 from entraide.portal.domain.requests.sight import sent_by as sent_by_viewer
 from entraide.profiles import Text
 
@@ -84,7 +84,8 @@ def _sent_by(recipient: Recipient) -> QuerySet[Any]:
     if viewer.helping is not None:
         own &= Q(request__in=sent_by_viewer(viewer))
     # Named one by one: as a question within the question, databases walk through the files of everybody.
-    left = RequestFile.objects.filter(own | Q(request_id__in=recipient.asked_by_others))
+    named = RequestFile.objects.filter(own | Q(request_id__in=recipient.asked_by_others))
+    left = named.exclude(ENCLOSED)
     moment = Coalesce("request__received_at", "account_change__asked_at")
     kind = Coalesce(F("request__category"), Value(ACCOUNT_CHANGE), output_field=CharField())
     return (

@@ -31,8 +31,8 @@ from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.policies import may_see_identity
 from entraide.portal.domain.members.queries import as_person
 from entraide.portal.domain.members.viewer import Viewer
-from entraide.portal.domain.requests.enums import ANSWERED_STATES, RequestState
-from entraide.portal.domain.requests.models import Request, Step
+from entraide.portal.domain.requests.enums import ANSWERED_STATES, READABLE, RequestState
+from entraide.portal.domain.requests.models import ENCLOSED, LEFT, Request, RequestFile, Step
 from entraide.portal.domain.requests.sight import read_by
 from entraide.portal.domain.social_fund.models import AidDecision
 
@@ -137,6 +137,16 @@ def answers(recipient: Recipient) -> Iterator[Branch]:
     yield Branch(rows, ReceivedKind.ANSWER, on=F("at"), is_moment=True, columns=columns)
 
 
+def enclosures(recipient: Recipient) -> Iterator[Branch]:
+    """The papers that came along, once they may be opened: to who sent the request, or is concerned."""
+    rows = RequestFile.objects.filter(
+        ENCLOSED, LEFT, request__in=read_by(recipient.viewer), scan_state__in=READABLE
+    )
+    columns = {name: F(f"request__{name}") for name in ("reference", "category", "type")}
+    columns |= {"size": F("size"), "by": F("request__sender_id")}
+    yield Branch(rows, ReceivedKind.ENCLOSURE, on=F("message__step__at"), is_moment=True, columns=columns)
+
+
 def decisions(recipient: Recipient) -> Iterator[Branch]:
     """The letters of the social fund, from the second agreement on: to who asked, and to no helper."""
     viewer = recipient.viewer
@@ -176,6 +186,7 @@ SOURCES: tuple[Source, ...] = (
     documents,
     receipts,
     answers,
+    enclosures,
     decisions,
     account_answers,
     exports,

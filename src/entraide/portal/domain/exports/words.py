@@ -51,7 +51,7 @@ def table_words() -> dict[str, str]:
         "contributions": _("vos cotisations"),
         "saved_simulations": _("les simulations que vous gardez"),
         "requests": _("vos demandes"),
-        "request_files": _("les fichiers que vous avez envoyés"),
+        "request_files": _("les fichiers de vos demandes, les vôtres et ceux que nous y avons joints"),
         "request_messages": _("ce que vous et nous en avons dit"),
         "request_ratings": _("ce que vous avez pensé de nos réponses"),
         "requests_with_others": _("les demandes faites pour un proche, ou par un proche pour vous"),

@@ -23,9 +23,9 @@ from entraide.portal.domain.bank.policies import is_of_family, may_approve, may_
 from entraide.portal.domain.consultations.actions import Reader, Reading, consulted
 from entraide.portal.domain.consultations.enums import ReaderKind, Seen
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.domain.handling.opening import KeptPiece, opened_file
+from entraide.portal.domain.handling.opening import KeptPiece
 from entraide.portal.domain.members.models import Beneficiary
-from entraide.portal.domain.requests.queries import NotReadable, OpenFile
+from entraide.portal.domain.requests.queries import NotReadable, OpenFile, opened_file
 from entraide.portal.domain.requests.references import tidy_reference
 from entraide.portal.domain.requests.timeline import FileLine, file_line
 

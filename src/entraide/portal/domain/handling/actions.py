@@ -15,6 +15,7 @@ from entraide.portal.domain.agents.policies import Right, may
 from entraide.portal.domain.agents.queries import agent_named
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.handling.enclosing import drop_proposed_files, files_to_enclose, proposed_files
 from entraide.portal.domain.handling.events import (
     AnswerApproved,
     AnswerProposed,
@@ -32,7 +33,7 @@ from entraide.portal.domain.handling.policies import (
 from entraide.portal.domain.handling.queries import MOST_AT_ONCE
 from entraide.portal.domain.requests.enums import FINAL_STATES, By, Move
 from entraide.portal.domain.requests.life import Hand, NotNow, Said, make_move
-from entraide.portal.domain.requests.models import Request
+from entraide.portal.domain.requests.models import Request, RequestFile
 from entraide.portal.domain.requests.pieces import paper_named
 from entraide.portal.domain.requests.references import tidy_reference
 from entraide.portal.foundation.events.facts import publish
@@ -91,30 +92,45 @@ def hand_over(agent: AgentViewer, reference: str, *, team: str = "", to: str = "
         )
 
 
-def ask(agent: AgentViewer, reference: str, *, words: str, papers: Sequence[str] = (), now: datetime) -> None:
+def ask(
+    agent: AgentViewer,
+    reference: str,
+    *,
+    words: str,
+    papers: Sequence[str] = (),
+    form_key: UUID | None = None,
+    now: datetime,
+) -> None:
     """Asks the member for something; the promised delay stands still until the reply.
 
     `papers`: ids of the mutual's papers, each with its own place in the reply. Words, papers, or both.
+    `form_key`: of the files that go along, see `enclosing.py`.
     """
     _said(words, needed=not papers)
     if any(paper_named(one) is None for one in papers):
         raise DomainError(_("Choisissez les papiers dans la liste."), field="papers")
-    said = Said(words=words, papers=tuple(papers))
     with transaction.atomic():
         request = held_by_me(agent, reference)
+        said = Said(words=words, papers=tuple(papers), enclosed=files_to_enclose(agent, form_key))
         make_move(request.pk, move=Move.ASK, hand=hand_of(agent), said=said, now=now)
         give(request, handler=agent.id)
 
 
-def answer(agent: AgentViewer, reference: str, *, words: str, now: datetime) -> bool:
-    """Answers, and ends it; False when the answer waits for a second agent, as the mutual's profile asks."""
+def answer(
+    agent: AgentViewer, reference: str, *, words: str, form_key: UUID | None = None, now: datetime
+) -> bool:
+    """Answers, and ends it; False when the answer waits for a second agent, as the mutual's profile asks.
+
+    `form_key`: of the files that go along, see `enclosing.py`.
+    """
     _said(words, needed=True)
     with transaction.atomic():
         request = held_by_me(agent, reference)
+        said = Said(words=words, enclosed=files_to_enclose(agent, form_key))
         if request.type in settings.PROFILE.desk.second_look:
-            _propose(agent, request, words, now=now)
+            _propose(agent, request, said, now=now)
             return False
-        make_move(request.pk, move=Move.ANSWER, hand=hand_of(agent), said=Said(words=words), now=now)
+        make_move(request.pk, move=Move.ANSWER, hand=hand_of(agent), said=said, now=now)
         give(request, handler=agent.id)
     return True
 
@@ -132,23 +148,34 @@ def approve(agent: AgentViewer, reference: str, *, binding: str, now: datetime) 
             raise DomainError(_("La réponse proposée a changé : relisez-la avant d’approuver."))
         if is_same_person(agent, proposal.agent):
             raise DomainError(_("Une autre personne que celle qui a proposé la réponse doit approuver."))
-        words = proposal.words
+        said = Said(words=proposal.words, enclosed=proposed_files(request))
         proposal.delete()
         publish(AnswerApproved(actor=agent.account_id, about=request.sender_id, request_id=request.pk))
-        make_move(request.pk, move=Move.ANSWER, hand=hand_of(agent), said=Said(words=words), now=now)
+        make_move(request.pk, move=Move.ANSWER, hand=hand_of(agent), said=said, now=now)
 
 
-def refuse(agent: AgentViewer, reference: str, *, code: str, words: str = "", now: datetime) -> None:
-    """Ends it for a reason of the mutual's list, which the member reads with what to do next."""
+def refuse(
+    agent: AgentViewer,
+    reference: str,
+    *,
+    code: str,
+    words: str = "",
+    form_key: UUID | None = None,
+    now: datetime,
+) -> None:
+    """Ends it for a reason of the mutual's list, which the member reads with what to do next.
+
+    `form_key`: of the files that go along, see `enclosing.py`.
+    """
     _said(words, needed=False)
     with transaction.atomic():
         request = held_by_me(agent, reference)
         fitting = settings.PROFILE.desk.refusals_for(request.type, kind=request.kind)
         if code not in {one.id for one in fitting}:
             raise DomainError(_("Choisissez le motif du refus dans la liste."), field="code")
-        said = Said(words=words, refusal=code)
+        said = Said(words=words, refusal=code, enclosed=files_to_enclose(agent, form_key))
         make_move(request.pk, move=Move.REFUSE, hand=hand_of(agent), said=said, now=now)
-        Proposal.objects.filter(request=request).delete()
+        _drop_proposal(request)
         give(request, handler=agent.id)
 
 
@@ -221,14 +248,21 @@ def give(request: Request, *, handler: UUID | None) -> None:
     request.save(update_fields=["team", "handler"])
 
 
-def _propose(agent: AgentViewer, request: Request, words: str, *, now: datetime) -> None:
+def _propose(agent: AgentViewer, request: Request, said: Said, *, now: datetime) -> None:
     if request.state in FINAL_STATES:
         raise NotNow(_("Cette demande est terminée : rien ne peut plus y être changé."))
-    Proposal.objects.filter(request=request).delete()
-    binding = _binding(request, words)
-    Proposal.objects.create(request=request, agent_id=agent.id, words=words, binding=binding, at=now)
+    _drop_proposal(request)
+    # With the request and without a message: for the second agent to read, and nobody else.
+    RequestFile.objects.filter(pk__in=said.enclosed).update(request=request)
+    binding = _binding(request, said.words)
+    Proposal.objects.create(request=request, agent_id=agent.id, words=said.words, binding=binding, at=now)
     publish(AnswerProposed(actor=agent.account_id, about=request.sender_id, request_id=request.pk))
     give(request, handler=agent.id)
+
+
+def _drop_proposal(request: Request) -> None:
+    Proposal.objects.filter(request=request).delete()
+    drop_proposed_files(request)
 
 
 def _binding(request: Request, words: str) -> str:

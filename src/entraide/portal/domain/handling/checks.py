@@ -24,7 +24,14 @@ from entraide.portal.foundation.sweeps import runs
 from entraide.portal.foundation.sweeps.runs import FoundKind, RunLine
 
 # Codes whose findings name a request by its reference.
-ABOUT_REQUESTS = frozenset({"request_late", "request_without_acknowledgement", "hospital_letter_not_sent"})
+ABOUT_REQUESTS = frozenset(
+    {
+        "request_late",
+        "request_without_acknowledgement",
+        "hospital_letter_not_sent",
+        "enclosure_infected",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

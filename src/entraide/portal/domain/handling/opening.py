@@ -1,10 +1,9 @@
 """One request with everything that one screen shows an agent; each opening is in the journal (A68, A69)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -16,13 +15,12 @@ from entraide.portal.domain.consultations.actions import Reader, Reading, consul
 from entraide.portal.domain.consultations.enums import ReaderKind, Seen
 from entraide.portal.domain.handling.policies import need, need_distance, within_sight
 from entraide.portal.domain.handling.reasons import reason_to_open
-from entraide.portal.domain.requests import storage
 from entraide.portal.domain.requests.catalogue import labels_of
 from entraide.portal.domain.requests.enums import By
 from entraide.portal.domain.requests.messages import note_read_by_mutual
 from entraide.portal.domain.requests.models import Request, RequestFile, Step
 from entraide.portal.domain.requests.pieces import asked_papers
-from entraide.portal.domain.requests.queries import NotReadable, OpenFile
+from entraide.portal.domain.requests.queries import NotReadable, OpenFile, opened_file
 from entraide.portal.domain.requests.references import tidy_reference
 from entraide.portal.domain.requests.timeline import FileLine, file_line
 from entraide.profiles import Text
@@ -32,7 +30,7 @@ from entraide.profiles import Text
 class HistoryLine:
     """A step: where it led, who made it (a name for an agent), what was said and asked for with it.
 
-    `read_at`: when the member opened what the mutual said."""
+    `enclosed`: what an agent sent along. `read_at`: when the member opened what the mutual said."""
 
     state: str
     at: datetime
@@ -40,6 +38,7 @@ class HistoryLine:
     name: str
     words: str
     papers: tuple[Text, ...]
+    enclosed: tuple[FileLine, ...]
     read_at: datetime | None
     refusal: str
 
@@ -60,6 +59,7 @@ class ProposedAnswer:
     name: str
     words: str
     binding: str
+    enclosed: tuple[FileLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,8 @@ def open_piece(
     """
     need(agent, Right.READ_CARE)
     request = found_request(agent, reference)
-    file = RequestFile.objects.filter(pk=file_id, request=request).first() if request else None
+    rows = RequestFile.objects.filter(pk=file_id, request=request).select_related("request")
+    file = rows.first() if request else None
     if request is None or file is None:
         return None
     need_distance(agent, request)
@@ -153,11 +154,9 @@ def open_piece(
     return opened_file(file)
 
 
-def opened_file(file: RequestFile) -> OpenFile:
-    """The content of a file that its reader may open."""
-    chunks = storage.vault().read(file.stored_name)
-    # The first segment now: a file that is gone or altered is a fault before the answer starts.
-    return OpenFile(file.sender_id, file.name, file.media_type, file.size, chain([next(chunks)], chunks))
+def lines_of(files: Iterable[RequestFile]) -> tuple[FileLine, ...]:
+    """Those that are there to be read: of an enclosure that was taken back only the history tells."""
+    return tuple(line for line in map(file_line, files) if not line.is_withdrawn)
 
 
 def found_request(agent: AgentViewer, reference: str) -> Request | None:
@@ -222,16 +221,20 @@ def _opened(request: Request, *, handler: str, reads_care: bool, now: datetime) 
         due_on=request.due_on,
         description=request.description if reads_care else "",
         answers=tuple((key, value) for key, value in answers),
-        pieces=tuple(file_line(one) for one in files),
+        pieces=lines_of(files),
         kept={one.pk: KeptPiece(one.stored_name, one.media_type) for one in files if one.is_readable},
-        history=tuple(_line(one, one.name or "", request.type, reads_care=reads_care) for one in steps),
+        history=tuple(
+            _line(one, one.name or "", request.type, files=files, reads_care=reads_care) for one in steps
+        ),
         notes=_notes(request) if reads_care else (),
-        proposed=_proposed(request) if reads_care else None,
+        proposed=_proposed(request, files) if reads_care else None,
         opinion=_opinion(request) if reads_care else None,
     )
 
 
-def _line(step: Step, name: str, type_id: str, *, reads_care: bool) -> HistoryLine:
+def _line(
+    step: Step, name: str, type_id: str, *, files: Sequence[RequestFile], reads_care: bool
+) -> HistoryLine:
     message = step.message if reads_care and hasattr(step, "message") else None
     return HistoryLine(
         state=step.state,
@@ -242,6 +245,9 @@ def _line(step: Step, name: str, type_id: str, *, reads_care: bool) -> HistoryLi
         papers=tuple(one.paper.label for one in asked_papers(message.papers, type_id=type_id))
         if message
         else (),
+        enclosed=tuple(
+            file_line(one) for one in files if message and one.is_enclosure and one.message_id == message.pk
+        ),
         read_at=message.read_at if message and step.by != By.MEMBER else None,
         refusal=step.refusal,
     )
@@ -252,11 +258,12 @@ def _notes(request: Request) -> tuple[NoteLine, ...]:
     return tuple(NoteLine(one.agent.full_name, one.words, one.at) for one in rows)
 
 
-def _proposed(request: Request) -> ProposedAnswer | None:
+def _proposed(request: Request, files: Sequence[RequestFile]) -> ProposedAnswer | None:
     if not hasattr(request, "proposal"):
         return None
     found = request.proposal
-    return ProposedAnswer(found.agent.full_name, found.words, found.binding)
+    enclosed = tuple(file_line(one) for one in files if one.is_enclosure and one.message_id is None)
+    return ProposedAnswer(found.agent.full_name, found.words, found.binding, enclosed)
 
 
 def _opinion(request: Request) -> Opinion | None:

@@ -5,11 +5,17 @@ from uuid import UUID
 
 from entraide.portal.domain.agents.policies import Right
 from entraide.portal.domain.agents.viewer import AgentViewer
-from entraide.portal.domain.handling.opening import KeptPiece, OpenRequest, found_request, open_piece
+from entraide.portal.domain.handling.opening import (
+    KeptPiece,
+    OpenRequest,
+    found_request,
+    lines_of,
+    open_piece,
+)
 from entraide.portal.domain.handling.policies import need, need_distance
 from entraide.portal.domain.handling.reasons import reason_to_open
 from entraide.portal.domain.requests import storage
-from entraide.portal.domain.requests.timeline import FileLine, file_line
+from entraide.portal.domain.requests.timeline import FileLine
 from entraide.portal.domain.requests.viewing import ShownFile, ShownPage, as_shown, number_of_pages, page_of
 
 
@@ -24,7 +30,7 @@ def pieces_of(agent: AgentViewer, reference: str, *, now: datetime) -> tuple[Fil
         return None
     need_distance(agent, request)
     reason_to_open(agent, request, now=now)
-    return tuple(file_line(one) for one in request.files.all())
+    return lines_of(request.files.all())
 
 
 def shown_piece(

@@ -24,7 +24,7 @@ from entraide.portal.domain.handling.policies import need, within_sight
 from entraide.portal.domain.handling.watching import watch_search
 from entraide.portal.domain.requests.catalogue import labels_of
 from entraide.portal.domain.requests.enums import FINAL_STATES, RequestState
-from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.domain.requests.models import ENCLOSED, Request, RequestFile
 from entraide.portal.domain.requests.references import tidy_reference
 from entraide.portal.foundation.events.facts import publish
 from entraide.profiles import Text
@@ -186,7 +186,9 @@ def duplicates_of(
     this = Request.objects.filter(within_sight(agent), reference=tidy_reference(reference))
     of_files = Q(
         type__in=this.values("type"),
-        files__sha256__in=RequestFile.objects.filter(request__in=this).values("sha256"),
+        # A leaflet that agents enclose is no paper of theirs.
+        files__sha256__in=RequestFile.objects.filter(request__in=this).exclude(ENCLOSED).values("sha256"),
+        files__enclosed_by=None,
     )
     # Of one person first: with "or" alone every request would be read.
     theirs = Request.objects.filter(within_sight(agent), concerns_id__in=this.values("concerns_id"))

@@ -65,7 +65,10 @@ class By(TextChoices):
 
 
 class ScanState(TextChoices):
-    """What is known of a file. `error`: the antivirus answered and could not tell; it is asked again."""
+    """What is known of a file. `error`: the antivirus answered and could not tell; it is asked again.
+
+    `withdrawn`: an agent took it back before anybody had opened it; its bytes and its name are erased.
+    """
 
     RECEIVED = "received"
     SCANNING = "scanning"
@@ -73,6 +76,7 @@ class ScanState(TextChoices):
     INFECTED = "infected"
     ERROR = "error"
     UNSCANNED = "unscanned"
+    WITHDRAWN = "withdrawn"
 
 
 # Without a verdict, and so closed to everybody.

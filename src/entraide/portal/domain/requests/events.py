@@ -30,6 +30,7 @@ class RequestMoved(Fact):
     """What the facts of moves have in common; `by`: member, agent or system.
 
     `legal_clock`: a complaint, whose day no question moves and after whose answer comes the mediator.
+    `enclosed`: how many papers go along with what an agent says.
     """
 
     personal_data: ClassVar[str] = "who sent; who made the move is the actor"
@@ -38,6 +39,7 @@ class RequestMoved(Fact):
     by: str
     language: str
     legal_clock: bool = False
+    enclosed: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,35 @@ class FileInfected(Fact):
     reference: str
     tells: bool
     finding: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnclosureInfected(Fact):
+    """The antivirus found something in a paper that an agent encloses: it is sealed apart, nobody had it.
+
+    `agent` is told, unless the form that it was chosen for tells (`tells`), and encloses another one.
+    """
+
+    personal_data: ClassVar[str] = "the agent who enclosed it"
+    agent: UUID | None
+    file_id: UUID
+    request_id: UUID | None
+    reference: str
+    tells: bool
+    finding: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnclosureWithdrawn(Fact):
+    """An agent took back a paper before anybody had opened it; `replaced`: by another one, and it is told."""
+
+    personal_data: ClassVar[str] = "who sent the request; the agent is the actor"
+    file_id: UUID
+    request_id: UUID
+    reference: str
+    replaced: bool
     language: str
 
 

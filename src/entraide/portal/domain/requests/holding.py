@@ -1,6 +1,6 @@
 """Files kept for a form that is not sent yet: accepted ones stay while the member corrects the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,8 +68,7 @@ def hold_file(
     Raises DomainError with a sentence for the member; then nothing is stored.
     """
     limits = settings.PROFILE.deposit
-    with _refusing(upload):
-        checked = check(upload.read(), name=upload.name or "")
+    checked = checked_upload(upload)
     already = files_of_form(viewer, request_key)
     for one in already:
         if (one.name, one.sha256, one.piece) == (checked.name, checked.sha256, piece):
@@ -79,7 +78,14 @@ def hold_file(
     _check_room(viewer, now=now)
     # Files of one sending come at one moment: a microsecond each keeps them in the member's order.
     moment = now + timedelta(microseconds=len(already))
-    return _store(viewer, checked, request_key=request_key, now=moment, piece=piece)
+    whose: dict[str, UUID | str] = {"sender_id": viewer.person_id, "piece": piece}
+    return as_held(store(checked, whose=whose, request_key=request_key, now=moment))
+
+
+def checked_upload(upload: Upload) -> Checked:
+    """A file as it may be kept, opened apart. Raises DomainError with a sentence for who sends it."""
+    with _refusing(upload):
+        return check(upload.read(), name=upload.name or "")
 
 
 def words_of(upload: Upload) -> tuple[PrintedWords, ...]:
@@ -130,7 +136,7 @@ def reference_sent_with(viewer: Viewer, request_key: UUID) -> str:
 def files_of_form(viewer: Viewer, request_key: UUID) -> list[HeldFile]:
     """What was kept under this key, sent or not, oldest first."""
     rows = RequestFile.objects.filter(sender_id=viewer.person_id, request_key=request_key)
-    return [_as_held(row) for row in rows]
+    return [as_held(row) for row in rows]
 
 
 def _check_room(viewer: Viewer, *, now: datetime) -> None:
@@ -155,16 +161,20 @@ def _check_room(viewer: Viewer, *, now: datetime) -> None:
         )
 
 
-def _as_held(row: RequestFile) -> HeldFile:
+def as_held(row: RequestFile) -> HeldFile:
+    """A row as its form shows it."""
     return HeldFile(row.pk, row.name, row.size, row.sha256, row.piece, row.is_infected)
 
 
-def _store(viewer: Viewer, checked: Checked, *, request_key: UUID, now: datetime, piece: str) -> HeldFile:
+def store(
+    checked: Checked, *, whose: Mapping[str, UUID | str], request_key: UUID, now: datetime
+) -> RequestFile:
+    """Keeps a checked file for a form, and asks for its scan. `whose`: columns that say who sends it."""
     stored_name = storage.keep(checked)
     try:
         with transaction.atomic():
             row = RequestFile(
-                sender_id=viewer.person_id,
+                **whose,
                 request_key=request_key,
                 name=checked.name,
                 media_type=checked.media_type,
@@ -172,7 +182,6 @@ def _store(viewer: Viewer, checked: Checked, *, request_key: UUID, now: datetime
                 sha256=checked.sha256,
                 stored_name=stored_name,
                 kept_at=now,
-                piece=piece,
                 scan_state=first_state(),
                 scan_since=now,
             )
@@ -189,4 +198,4 @@ def _store(viewer: Viewer, checked: Checked, *, request_key: UUID, now: datetime
     except BaseException:
         storage.vault().forget(stored_name)
         raise
-    return _as_held(row)
+    return row

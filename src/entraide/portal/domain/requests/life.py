@@ -24,7 +24,7 @@ from entraide.portal.domain.requests.enums import (
     RequestState,
 )
 from entraide.portal.domain.requests.events import FACTS
-from entraide.portal.domain.requests.models import CallBack, Message, Request, Step
+from entraide.portal.domain.requests.models import CallBack, Message, Request, RequestFile, Step
 from entraide.portal.foundation.events.facts import publish
 
 _RECEIVED, _CHECKED = RequestState.RECEIVED, RequestState.CHECKED
@@ -98,12 +98,13 @@ class Hand:
 class Said:
     """What goes to the other side with a move. `key` and `digest`: those of the form of a reply.
 
-    `papers`: ids of the papers that a question asks for by name.
+    `papers`: ids of the papers that a question asks for by name. `enclosed`: ids of the files that go along.
     """
 
     words: str = ""
     papers: tuple[str, ...] = ()
     refusal: str = ""
+    enclosed: tuple[UUID, ...] = ()
     key: UUID | None = None
     digest: str = ""
 
@@ -182,8 +183,8 @@ def _is_possible(request: Request, move: Move, *, by: By, now: datetime) -> bool
 
 
 def _keep_said(request: Request, step: Step, said: Said) -> None:
-    if said.words or said.papers or said.key:
-        Message.objects.create(
+    if said.words or said.papers or said.key or said.enclosed:
+        message = Message.objects.create(
             step=step,
             request=request,
             words=said.words,
@@ -191,6 +192,8 @@ def _keep_said(request: Request, step: Step, said: Said) -> None:
             request_key=said.key,
             content_digest=said.digest,
         )
+        enclosed = RequestFile.objects.filter(pk__in=said.enclosed)
+        enclosed.update(request=request, message=message)
 
 
 def _keep_time(request: Request, move: Move, *, now: datetime) -> None:
@@ -232,6 +235,7 @@ def _tell(request: Request, move: Move, hand: Hand, said: Said) -> None:
             by=hand.by.value,
             language=request.language,
             legal_clock=request.kind in LEGAL_CLOCKS,
+            enclosed=len(said.enclosed),
             **more,
         )
     )

@@ -169,13 +169,21 @@ class Satisfaction(models.Model):
 
 
 class RequestFile(models.Model):
-    """A file of a request, or one held for a form that is not sent yet (no `request`, no `kept_by`)."""
+    """A file of a request, or one held for a form that is not sent yet (no `request`, no `kept_by`).
+
+    An enclosure is one that an agent sends: `enclosed_by` in the place of a sender. Without a `message` it is
+    of an answer that waits for a second agent, and nobody but agents knows of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(Request, on_delete=models.PROTECT, null=True, related_name="files")
-    # The reply that it came with; null: with the request itself, and so on its receipt.
+    # The reply or answer that it came with; null: with the request itself, and so on its receipt.
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="files")
-    sender = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, related_name="files")
+    sender = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, null=True, related_name="files")
+    # The id of the agent.
+    enclosed_by = models.UUIDField(null=True)
+    # When an enclosure was first opened by somebody who may read its request.
+    read_at = models.DateTimeField(null=True)
     request_key = models.UUIDField()
     name = EncryptedText()
     media_type = models.CharField(max_length=40)
@@ -198,8 +206,19 @@ class RequestFile(models.Model):
     finding = models.CharField(max_length=100, blank=True, db_default="")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sender__isnull=True) ^ models.Q(enclosed_by__isnull=True),
+                name="file_of_member_or_agent",
+            )
+        ]
         indexes = [
             models.Index(fields=["sender", "request_key"], name="file_by_form"),
+            models.Index(
+                fields=["enclosed_by", "request_key"],
+                name="enclosure_by_form",
+                condition=models.Q(enclosed_by__isnull=False),
+            ),
             models.Index(fields=["sha256"], name="file_by_print"),
             models.Index(
                 fields=["scan_since"],
@@ -220,6 +239,16 @@ class RequestFile(models.Model):
     @property
     def is_infected(self) -> bool:
         return self.scan_state == ScanState.INFECTED
+
+    @property
+    def is_enclosure(self) -> bool:
+        return self.enclosed_by is not None
+
+
+# What agents sent, and what was sent to them.
+ENCLOSED = models.Q(enclosed_by__isnull=False)
+# An enclosure is there for its readers once it has left with its message.
+LEFT = ~ENCLOSED | models.Q(message__isnull=False)
 
 
 class CallBack(models.Model):

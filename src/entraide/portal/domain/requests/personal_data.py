@@ -10,8 +10,8 @@ from django.db.models import Q
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.personal_data import OwnFile, Row, Table, table_of
 from entraide.portal.domain.requests import storage
-from entraide.portal.domain.requests.models import Message, Request, RequestFile, Satisfaction
-from entraide.portal.domain.requests.queries import request_of
+from entraide.portal.domain.requests.models import LEFT, Message, Request, RequestFile, Satisfaction
+from entraide.portal.domain.requests.queries import note_opened, request_of
 from entraide.portal.domain.requests.receipt import receipt_pdf
 
 _ABOUT = ("reference", "kind", "category", "type", "state", "received_at", "promised_on")
@@ -24,7 +24,7 @@ def personal_data_of(person_id: UUID) -> list[Table]:
     own = Request.objects.filter(sender_id=person_id, concerns_id=person_id).order_by("received_at")
     said = Message.objects.filter(request__in=own).select_related("request", "step").order_by("step")
     rated = Satisfaction.objects.filter(request__in=own).select_related("request").order_by("at")
-    files = RequestFile.objects.filter(request__in=own).select_related("request")
+    files = RequestFile.objects.filter(LEFT, request__in=own).select_related("request")
     return [
         table_of("requests", own, *_ABOUT, "description", "answers", "language"),
         table_of(
@@ -39,6 +39,8 @@ def personal_data_of(person_id: UUID) -> list[Table]:
             "kept_at",
             "scan_state",
             "scanned_at",
+            "is_enclosure",
+            "read_at",
         ),
         table_of(
             "request_messages",
@@ -66,19 +68,20 @@ def _with_others(person_id: UUID) -> Iterator[Row]:
 def own_files_of(viewer: Viewer, *, language: str, on: date) -> Iterator[OwnFile]:
     """The receipts of the viewer's own requests, and their papers byte for byte, in their order.
 
-    What the antivirus did not let pass stays out; its row says why.
+    What the antivirus did not let pass stays out; its row says why. What the mutual enclosed counts as opened
+    with the copy.
     """
     sent = Request.objects.filter(sender_id=viewer.person_id, concerns_id=viewer.person_id)
     for reference in sent.order_by("received_at").values_list("reference", flat=True):
         receipt = partial(_receipt, viewer, reference, language=language)
         yield OwnFile(f"recepisses/{reference}.pdf", receipt)
-    rows = RequestFile.objects.filter(request__in=sent).select_related("request")
+    rows = RequestFile.objects.filter(LEFT, request__in=sent).select_related("request")
     places: dict[str, int] = {}
     for row in rows.order_by("request__received_at", "kept_at", "pk").iterator(chunk_size=100):
         assert row.request is not None
         reference, stored = row.request.reference, row.stored_name
         places[reference] = place = places.get(reference, 0) + 1
-        if not row.is_readable:
+        if not row.is_readable or (row.is_enclosure and not note_opened(row)):
             continue
         path = f"fichiers/{reference}/{place:02d}-{row.name}"
         yield OwnFile(path, partial(storage.vault().read, stored))

@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.errors import DomainError
@@ -21,12 +23,13 @@ from entraide.portal.domain.requests.enums import (
     ANSWERED_STATES,
     FINAL_STATES,
     LEGAL_CLOCKS,
+    READABLE,
     By,
     Move,
     RequestState,
 )
 from entraide.portal.domain.requests.life import fits_kind, may_move, may_move_until, objection_to
-from entraide.portal.domain.requests.models import Message, Request, RequestFile, Step
+from entraide.portal.domain.requests.models import ENCLOSED, LEFT, Message, Request, RequestFile, Step
 from entraide.portal.domain.requests.pieces import AskedPaper, asked_papers
 from entraide.portal.domain.requests.references import tidy_reference
 from entraide.portal.domain.requests.sight import read_by, sent_by
@@ -69,10 +72,11 @@ class RequestDetail:
     """A request with all that its sender, and the person concerned, may see.
 
     `files` came with the request itself, as its receipt tells; those of a reply stand in the timeline.
-    `question`: what we wait for, with the papers that it names in `wanted`; `must_resend`: a file held a
-    virus, and nothing came since. `refusal`: why not, and what to do next. `read_at`: when the mutual opened
-    it; `has_unread`: something of it waits to be noted as read. The rest: what this viewer may do, and until
-    when they may write again in a message that was answered (`reopens_until`).
+    `question`: what we wait for, with what came along, and the papers that it names in `wanted`;
+    `must_resend`: a file held a virus, and nothing came since. `refusal`: why not, and what to do next.
+    `read_at`: when the mutual opened it; `has_unread`: something of it waits to be noted as read. The rest:
+    what this viewer may do, and until when they may write again in a message that was answered
+    (`reopens_until`).
     """
 
     card: RequestCard
@@ -85,6 +89,7 @@ class RequestDetail:
     files: tuple[FileLine, ...]
     language: str
     question: str
+    question_files: tuple[FileLine, ...]
     wanted: tuple[AskedPaper, ...]
     must_resend: bool
     refusal: Refusal | None
@@ -115,6 +120,7 @@ class OpenFile:
     media_type: str
     size: int
     chunks: Iterator[bytes]
+    is_enclosure: bool = False
 
 
 # What a `RequestCard` is made of, in a list: no model of each line, nor the sealed columns of two people.
@@ -148,7 +154,7 @@ def request_of(viewer: Viewer, reference: str) -> RequestDetail | None:
         return None
     may_act = found.sender_id == viewer.person_id and viewer.helping is None
     sent_with: dict[UUID | None, list[FileLine]] = {}
-    for one in found.files.all():
+    for one in found.files.filter(LEFT):
         sent_with.setdefault(one.message_id, []).append(file_line(one))
     messages = list(Message.objects.filter(request_id=found.pk))
     said = {
@@ -183,6 +189,7 @@ def request_of(viewer: Viewer, reference: str) -> RequestDetail | None:
         files=tuple(sent_with.get(None, ())),
         language=found.language,
         question=question.words if question else "",
+        question_files=tuple(sent_with.get(question.pk, ())) if question else (),
         wanted=asked_papers(question.papers, type_id=found.type) if question else (),
         must_resend=_must_resend(found),
         refusal=_refusal(found),
@@ -204,18 +211,35 @@ def open_reference(viewer: Viewer, *, subject: str) -> str:
 def file_of(viewer: Viewer, reference: str, file_id: UUID) -> OpenFile | None:
     """A file as it was sent, byte for byte; None unless it is of this request, and the viewer may read it.
 
-    Raises NotReadable while the antivirus has given no verdict, and for ever when it found something.
+    Raises NotReadable while the antivirus has given no verdict, for ever when it found something, and for
+    what an agent took back. An enclosure is noted as opened: from now on nobody takes it back.
     """
-    found = RequestFile.objects.filter(
-        pk=file_id, request__in=read_by(viewer).filter(reference=tidy_reference(reference))
-    ).first()
+    rows = RequestFile.objects.filter(LEFT, pk=file_id).select_related("request")
+    found = rows.filter(request__in=read_by(viewer).filter(reference=tidy_reference(reference))).first()
     if found is None:
         return None
-    if not found.is_readable:
+    if not found.is_readable or (found.is_enclosure and not note_opened(found)):
         raise NotReadable
-    chunks = storage.vault().read(found.stored_name)
+    return opened_file(found)
+
+
+def note_opened(file: RequestFile) -> bool:
+    """Whether an enclosure may be opened, which is written first: from then on it is not taken back."""
+    if file.read_at is not None:
+        return True
+    there = RequestFile.objects.filter(pk=file.pk, scan_state__in=READABLE)
+    return bool(there.update(read_at=Coalesce("read_at", Value(timezone.now()))))
+
+
+def opened_file(file: RequestFile) -> OpenFile:
+    """The content of a file that its reader may open; an enclosure is about who sent the request."""
+    chunks = storage.vault().read(file.stored_name)
     # The first segment now: a file that is gone or altered is a fault before the answer starts.
-    return OpenFile(found.sender_id, found.name, found.media_type, found.size, chain([next(chunks)], chunks))
+    first = next(chunks)
+    whose = file.sender_id or (file.request.sender_id if file.request else None)
+    assert whose is not None
+    bytes_of = chain([first], chunks)
+    return OpenFile(whose, file.name, file.media_type, file.size, bytes_of, is_enclosure=file.is_enclosure)
 
 
 def _question(request: Request, messages: Sequence[Message]) -> Message | None:
@@ -229,7 +253,8 @@ def _question(request: Request, messages: Sequence[Message]) -> Message | None:
 def _must_resend(request: Request) -> bool:
     if request.state == RequestState.WITHDRAWN:
         return False
-    found = [one.scanned_at for one in request.files.all() if one.is_infected and one.scanned_at]
+    theirs = request.files.exclude(ENCLOSED)
+    found = [one.scanned_at for one in theirs if one.is_infected and one.scanned_at]
     replies = [one.at for one in request.steps.all() if one.by == By.MEMBER]
     return bool(found) and max(found) > max(replies)
 
@@ -244,10 +269,9 @@ def _refusal(request: Request) -> Refusal | None:
 
 
 def ledger() -> Iterator[dict[str, Any]]:
-    """Every stored request, oldest first, as `entraide ledger` prints it."""
-    rows = Request.objects.order_by("received_at", "pk").prefetch_related(
-        Prefetch("files", RequestFile.objects.only("request_id", "sha256"))
-    )
+    """Every stored request with what was sent to us, oldest first, as `entraide ledger` prints it."""
+    sent = RequestFile.objects.exclude(ENCLOSED).only("request_id", "sha256")
+    rows = Request.objects.order_by("received_at", "pk").prefetch_related(Prefetch("files", sent))
     for one in rows.iterator(chunk_size=500):
         yield {
             "key": str(one.request_key),

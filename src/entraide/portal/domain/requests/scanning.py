@@ -14,9 +14,14 @@ from django.db.models import Min, QuerySet
 from entraide.portal.domain.requests import storage
 from entraide.portal.domain.requests.antivirus import NoVerdict, Unsure, Verdict, virus_scanner
 from entraide.portal.domain.requests.enums import PENDING_SCANS, By, Move, RequestState, ScanState
-from entraide.portal.domain.requests.events import FileInfected, InfectedFilesErased, ScansLate
+from entraide.portal.domain.requests.events import (
+    EnclosureInfected,
+    FileInfected,
+    InfectedFilesErased,
+    ScansLate,
+)
 from entraide.portal.domain.requests.life import Hand, NotNow, locked, make_move, may_move
-from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.domain.requests.models import ENCLOSED, Request, RequestFile
 from entraide.portal.foundation.events.facts import publish
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.queue import enqueue
@@ -71,7 +76,7 @@ def scan(file_id: UUID, *, now: datetime) -> None:
 
 def check_once_clean(request_id: UUID, *, now: datetime) -> None:
     """A request whose every file is clean is checked: nothing stands against opening it."""
-    files = RequestFile.objects.filter(request=request_id)
+    files = RequestFile.objects.filter(request=request_id).exclude(ENCLOSED)
     if not files.exists() or files.exclude(scan_state=ScanState.CLEAN).exists():
         return
     state = Request.objects.values_list("state", flat=True).get(pk=request_id)
@@ -146,11 +151,30 @@ def _set_apart(row: RequestFile, verdict: Verdict, *, now: datetime) -> None:
             held.scan_state, held.scanned_at = ScanState.INFECTED, now
             held.finding, held.stored_name = verdict.finding[:100], sealed
             held.save(update_fields=["scan_state", "scanned_at", "finding", "stored_name"])
-            _tell(held, now=now)
+            if held.is_enclosure:
+                _tell_agent(held)
+            else:
+                _tell(held, now=now)
             transaction.on_commit(lambda: storage.vault().forget(former))
     except BaseException:
         storage.quarantine().forget(sealed)
         raise
+
+
+def _tell_agent(held: RequestFile) -> None:
+    """Who enclosed it: the member never had it, and waits for another one."""
+    publish(
+        EnclosureInfected(
+            agent=held.enclosed_by,
+            file_id=held.pk,
+            request_id=held.request_id,
+            reference=held.request.reference if held.request else "",
+            # A form that is not sent yet says so itself.
+            tells=held.request_id is not None,
+            finding=held.finding,
+            language=settings.LANGUAGE_CODE,
+        )
+    )
 
 
 def _tell(held: RequestFile, *, now: datetime) -> None:

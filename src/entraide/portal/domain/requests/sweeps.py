@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from entraide.portal.domain.requests.enums import FINAL_STATES, RequestState, ScanState
 from entraide.portal.domain.requests.events import DepositReceived
-from entraide.portal.domain.requests.models import Request, RequestFile
+from entraide.portal.domain.requests.models import ENCLOSED, Request, RequestFile
 from entraide.portal.domain.requests.scanning import waiting_too_long
 from entraide.portal.domain.requests.storage import quarantine, vault
 from entraide.portal.foundation.events.models import Entry
@@ -20,14 +20,32 @@ LOOKED_BACK = timedelta(days=40)
 
 @sweep("requests.files")
 def files(now: datetime) -> Iterator[Finding]:
-    """Where each belongs: what the antivirus set apart in the quarantine, until its bytes are erased."""
+    """Where each belongs: what the antivirus set apart in the quarantine, until its bytes are erased.
+
+    Of an enclosure that was taken back nothing is left.
+    """
     apart = Q(scan_state=ScanState.INFECTED)
     kept, sealed = (
-        RequestFile.objects.exclude(apart),
+        RequestFile.objects.exclude(apart).exclude(scan_state=ScanState.WITHDRAWN),
         RequestFile.objects.filter(apart).exclude(stored_name=""),
     )
     yield from rows_and_files(vault(), kept, name="pk", label="request_file", now=now)
     yield from rows_and_files(quarantine(), sealed, name="pk", label="sealed_file", now=now)
+
+
+@sweep("requests.enclosures")
+def infected_enclosures(now: datetime) -> Iterator[Finding]:
+    """The member was told of a paper and has none: until another one stands in its place, for 40 days."""
+    since = now - LOOKED_BACK
+    left = RequestFile.objects.filter(ENCLOSED, message__isnull=False)
+    infected = left.filter(scan_state=ScanState.INFECTED, scanned_at__gte=since)
+    instead = left.filter(message=OuterRef("message"), kept_at__gt=OuterRef("kept_at"))
+    for reference, at in (
+        infected.exclude(Exists(instead.exclude(scan_state=ScanState.INFECTED)))
+        .order_by("scanned_at")
+        .values_list("request__reference", "scanned_at")
+    ):
+        yield Finding(what="enclosure_infected", about=reference, since=at)
 
 
 @sweep("requests.scans")

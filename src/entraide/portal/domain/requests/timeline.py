@@ -21,7 +21,10 @@ _USUAL = (RequestState.RECEIVED, RequestState.IN_PROGRESS, RequestState.DONE)
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file of a request: its fingerprint, the paper it was said to be, what the antivirus said of it."""
+    """A file of a request: its fingerprint, the paper it was said to be, what the antivirus said of it.
+
+    Of an enclosure: whether it has left with its message, and when it was first opened.
+    """
 
     id: UUID
     name: str
@@ -29,6 +32,9 @@ class FileLine:
     sha256: str
     paper: Text | None = None
     scan_state: str = ScanState.UNSCANNED
+    is_enclosure: bool = False
+    has_left: bool = True
+    read_at: datetime | None = None
 
     @property
     def is_readable(self) -> bool:
@@ -37,6 +43,11 @@ class FileLine:
     @property
     def is_infected(self) -> bool:
         return self.scan_state == ScanState.INFECTED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """An agent had enclosed it and took it back: nothing of it is left."""
+        return self.scan_state == ScanState.WITHDRAWN
 
     @property
     def is_unscanned(self) -> bool:
@@ -48,7 +59,7 @@ class FileLine:
 class TimelineStep:
     """`state` is done, current, todo or refused, as the timeline component draws it.
 
-    `words`: what was said with it, to the other side; `files`: what came with a reply; `papers`: the names
+    `words`: what was said with it, to the other side; `files`: what came with it; `papers`: the names
     of those that a question asks for; `read_at`: when the other side opened it. `by`: who made the step.
     """
 
@@ -110,7 +121,17 @@ def timeline(
 def file_line(one: RequestFile) -> FileLine:
     """A row as it is listed."""
     paper = paper_of(one.piece)
-    return FileLine(one.pk, one.name, one.size, one.sha256, paper.label if paper else None, one.scan_state)
+    return FileLine(
+        one.pk,
+        one.name,
+        one.size,
+        one.sha256,
+        paper.label if paper else None,
+        one.scan_state,
+        is_enclosure=one.is_enclosure,
+        has_left=not one.is_enclosure or one.message_id is not None,
+        read_at=one.read_at,
+    )
 
 
 def _label(step: Step, state: RequestState, *, before: RequestState | None) -> str:

@@ -18,6 +18,7 @@ class ShownFile:
     name: str
     size: int
     pages: int
+    is_enclosure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def shown_page(viewer: Viewer, reference: str, file_id: UUID, *, number: int) ->
 def as_shown(found: OpenFile) -> ShownFile:
     """How many pages of an opened file can be shown."""
     pages = number_of_pages(b"".join(found.chunks), media_type=found.media_type)
-    return ShownFile(found.sender_id, found.name, found.size, pages)
+    return ShownFile(found.sender_id, found.name, found.size, pages, found.is_enclosure)
 
 
 def number_of_pages(content: bytes, *, media_type: str) -> int:

@@ -18,6 +18,7 @@ def received_kind(kind: str) -> str:
         ReceivedKind.DOCUMENT: _("Documents personnels"),
         ReceivedKind.RECEIPT: _("Récépissés"),
         ReceivedKind.ANSWER: _("Réponses"),
+        ReceivedKind.ENCLOSURE: _("Documents joints à nos réponses"),
         ReceivedKind.DECISION: _("Lettres de décision"),
         ReceivedKind.EXPORT: _("Copie de mes données"),
     }[ReceivedKind(kind)]

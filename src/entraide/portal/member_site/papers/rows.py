@@ -152,6 +152,20 @@ def _answer_about(one: Received) -> PaperRow:
     return replace(_answer(one), title=title % {"reference": one.reference})
 
 
+def _enclosure(one: Received) -> PaperRow:
+    title = _("Document joint, demande %(reference)s") % {"reference": one.reference}
+    parts = {"reference": one.reference, "file_id": one.id}
+    return PaperRow(
+        title=title,
+        about=_subject(one),
+        on=one.on,
+        href=address_of("requests:view", **parts),
+        download=address_of("requests:file", **parts),
+        size=one.size,
+        icon="file",
+    )
+
+
 def _decision(one: Received) -> PaperRow:
     title = _("Lettre de décision, %(reference)s") % {"reference": one.reference}
     address = address_of("hardship-fund-letter", reference=one.reference)
@@ -177,6 +191,7 @@ _ROWS: Mapping[ReceivedKind, Callable[[Received], PaperRow]] = MappingProxyType(
         ReceivedKind.DOCUMENT: _document,
         ReceivedKind.RECEIPT: _receipt,
         ReceivedKind.ANSWER: _answer,
+        ReceivedKind.ENCLOSURE: _enclosure,
         ReceivedKind.DECISION: _decision,
         ReceivedKind.EXPORT: _export,
     }

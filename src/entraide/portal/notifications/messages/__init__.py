@@ -44,9 +44,19 @@ def _request(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
 
 
 def _about_request(entry: Entry, secrets: Secrets) -> dict[str, Any]:
-    """With what goes with a complaint alone: its clock runs on, and after the answer comes the mediator."""
+    """With what goes along, and with a complaint alone: its clock, and after the answer the mediator."""
     of_law = entry.data.get("legal_clock")
-    return {**_request(entry, secrets), "mediator": settings.PROFILE.mediator if of_law else None}
+    return {
+        **_request(entry, secrets),
+        "mediator": settings.PROFILE.mediator if of_law else None,
+        # Facts of a former version do not tell.
+        "enclosed": entry.data.get("enclosed", 0),
+    }
+
+
+def _at_the_desk(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    address = reverse("agents:request", args=[entry.data["reference"]])
+    return {"link": settings.ENTRAIDE.public_url + address}
 
 
 def _infected(entry: Entry, secrets: Secrets) -> dict[str, Any]:
@@ -229,6 +239,8 @@ CONTEXTS: dict[str, Context] = {
     "code_channel_stopped": _nothing,
     "data_export_ready": _export,
     "deposit_received": _deposit,
+    "enclosure_infected": _at_the_desk,
+    "enclosure_replaced": _request,
     "file_infected": _infected,
     "request_answered": _about_request,
     "request_question": _about_request,
