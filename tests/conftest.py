@@ -1,5 +1,7 @@
 """Personas and tools that every test may use."""
 
+import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -63,10 +65,16 @@ def asks_the_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """A file, not memory: threads of a test must see one database."""
+    """A file, not memory: threads of a test must see one database.
+
+    With `--reuse-db`, a copy of the file that TEST_DATABASE_TABLES names, whose tables are made already.
+    """
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(django_settings.ENTRAIDE.data_dir / "test.sqlite3")
+        file = django_settings.ENTRAIDE.data_dir / "test.sqlite3"
+        database["TEST"]["NAME"] = str(file)
+        if tables := os.environ.get("TEST_DATABASE_TABLES"):
+            shutil.copyfile(tables, file)
 
 
 @pytest.fixture(scope="session", autouse=True)
