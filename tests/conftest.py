@@ -1,5 +1,7 @@
 """Personas and tools that every test may use."""
 
+import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +25,7 @@ from entraide.portal.domain.contracts.models import Contract, Coverage
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.foundation.accounts.hashers import PepperedArgon2
 from entraide.portal.foundation.accounts.models import Account, FormerPassword
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web.session_store import fingerprint
@@ -36,6 +39,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("entraide")
 
 PASSWORD = "Tilleul-2019-bleu"
+# What a hash costs in the portal, on purpose.
+COST_OF_A_HASH = {name: getattr(PepperedArgon2, name) for name in ("memory_cost", "time_cost")}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,10 +65,25 @@ def asks_the_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """A file, not memory: threads of a test must see one database."""
+    """A file, not memory: threads of a test must see one database.
+
+    With `--reuse-db`, a copy of the file that TEST_DATABASE_TABLES names, whose tables are made already.
+    """
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = str(django_settings.ENTRAIDE.data_dir / "test.sqlite3")
+        file = django_settings.ENTRAIDE.data_dir / "test.sqlite3"
+        database["TEST"]["NAME"] = str(file)
+        if tables := os.environ.get("TEST_DATABASE_TABLES"):
+            shutil.copyfile(tables, file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_passwords() -> Iterator[None]:
+    """The hasher of the portal without its cost: thousands of tests sign in, few are about hashing."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in {"memory_cost": 8, "time_cost": 1}.items():
+            patch.setattr(PepperedArgon2, name, least)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -134,7 +154,7 @@ def make_person(
 
 @lru_cache(maxsize=8)
 def hashed_once(password: str) -> str:
-    """Argon2 is slow on purpose: the personas' passwords are hashed once for all tests."""
+    """The personas' passwords are hashed once for all tests."""
     return make_password(password)
 
 

@@ -27,7 +27,7 @@ def main() -> int:
         install_what_is_missing()
         # Two at a time: two cores are what we count on. The longest first.
         with ThreadPoolExecutor(max_workers=2) as pool:
-            steps = [in_chromium, on_postgresql, on_sqlite, the_ledger, deliberate_faults, the_other_mutual]
+            steps = [on_sqlite, on_postgresql, in_chromium, the_other_mutual, deliberate_faults, the_ledger]
             steps.append(the_engine)
             results += [one.result() for one in [pool.submit(step) for step in steps]]
     for name, seconds, code in results:

@@ -125,13 +125,11 @@ def test_twenty_thousand_open_requests_take_no_more_questions(
         assert counts(staff.handler, team=team) == {"received": MOST_COUNTED + 1}
 
 
-@pytest.mark.parametrize(
-    "by",
-    [(), ("team",), ("state",), ("team", "state"), ("handler",), ("category",), ("category", "type")],
-)
-def test_a_small_part_of_a_long_queue_is_read_from_its_index(
-    household: Household, staff: Staff, by: tuple[str, ...]
-) -> None:
+PARTS = [(), ("team",), ("state",), ("team", "state"), ("handler",), ("category",), ("category", "type")]
+
+
+def test_a_small_part_of_a_long_queue_is_read_from_its_index(household: Household, staff: Staff) -> None:
+    """Whichever part: one long queue, which takes long to write, serves them all."""
     many(household, 20_000)
     rare = {
         "team": "elsewhere", "state": "in_progress", "handler": staff.handler.id,
@@ -140,13 +138,19 @@ def test_a_small_part_of_a_long_queue_is_read_from_its_index(
     few = Request.objects.order_by("pk").values("pk")[:30]
     Request.objects.filter(pk__in=list(few.values_list("pk", flat=True))).update(**rare)
 
-    plan = plan_of(lambda: queue(staff.handler, Wanted(**{name: rare[name] for name in by}), on=TODAY))[0]  # type: ignore[arg-type]
+    def read() -> None:
+        for by in PARTS:
+            queue(staff.handler, Wanted(**{name: rare[name] for name in by}), on=TODAY)  # type: ignore[arg-type]
 
-    assert ("request_by_day" in plan) == (not by)
-    assert "request_by_" in plan
-    assert "TEMP B-TREE" not in plan
-    # PostgreSQL may sort the thirty that the index gave: what counts is that it leaves the others alone.
-    assert "Seq Scan on requests_request" not in plan
+    plans = [one for one in plan_of(read) if "request_by_" in one or "requests_request" in one]
+
+    assert len(plans) == len(PARTS)
+    for by, plan in zip(PARTS, plans, strict=True):
+        assert ("request_by_day" in plan) == (not by), by
+        assert "request_by_" in plan, by
+        assert "TEMP B-TREE" not in plan, by
+        # PostgreSQL may sort the thirty that the index gave: what counts is that it leaves the others alone.
+        assert "Seq Scan on requests_request" not in plan, by
 
 
 @pytest.mark.parametrize("team", ["", "elsewhere"])

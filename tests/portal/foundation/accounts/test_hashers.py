@@ -10,8 +10,15 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, ma
 from django.test import RequestFactory
 
 from entraide.portal.foundation.accounts import hashers
-from entraide.portal.foundation.accounts.hashers import AT_ONCE
+from entraide.portal.foundation.accounts.hashers import AT_ONCE, PepperedArgon2
 from entraide.portal.foundation.web.errors import Busy, fault_page
+from tests.conftest import COST_OF_A_HASH
+
+
+@pytest.fixture(autouse=True)
+def at_full_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in COST_OF_A_HASH.items():
+        monkeypatch.setattr(PepperedArgon2, name, value)
 
 
 def test_passwords_are_kept_as_argon2id_of_the_strength_asked_for() -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -25,7 +25,6 @@ from tests.portal.member_site.access.model_of_the_door import (
     Browser,
     Clock,
     Door,
-    LightArgon2,
     Link,
     Window,
 )  # fmt: skip
@@ -47,8 +46,6 @@ class Machine(RuleBasedStateMachine):
         self.clock = Clock()
         self.around.enter_context(transaction.atomic())
         self.around.callback(transaction.set_rollback, True)
-        hasher = f"{LightArgon2.__module__}.{LightArgon2.__qualname__}"
-        self.around.enter_context(override_settings(PASSWORD_HASHERS=[hasher]))
         self.around.enter_context(self.clock.in_charge())
         self.policy = settings.PROFILE.security
         lock = timedelta(hours=self.policy.lock_hours)

@@ -10,16 +10,7 @@ from unittest.mock import patch
 from django.test import Client
 from django.utils import timezone
 
-from entraide.portal.foundation.accounts.hashers import PepperedArgon2
-
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-class LightArgon2(PepperedArgon2):
-    """The hasher of the portal without its cost: the machine checks rules, thousands of times."""
-
-    memory_cost = 8
-    time_cost = 1
 
 
 class Clock:
