@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -155,9 +154,9 @@ def open_piece(
 
 def opened_file(file: RequestFile) -> OpenFile:
     """The content of a file that its reader may open."""
-    chunks = storage.vault().read(file.stored_name)
-    # The first segment now: a file that is gone or altered is a fault before the answer starts.
-    return OpenFile(file.sender_id, file.name, file.media_type, file.size, chain([next(chunks)], chunks))
+    # A file that is gone or altered is a fault before the answer starts.
+    chunks = storage.vault().whole(file.stored_name)
+    return OpenFile(file.sender_id, file.name, file.media_type, file.size, chunks)
 
 
 def found_request(agent: AgentViewer, reference: str) -> Request | None:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -213,9 +212,9 @@ def file_of(viewer: Viewer, reference: str, file_id: UUID) -> OpenFile | None:
         return None
     if not found.is_readable:
         raise NotReadable
-    chunks = storage.vault().read(found.stored_name)
-    # The first segment now: a file that is gone or altered is a fault before the answer starts.
-    return OpenFile(found.sender_id, found.name, found.media_type, found.size, chain([next(chunks)], chunks))
+    # A file that is gone or altered is a fault before the answer starts.
+    chunks = storage.vault().whole(found.stored_name)
+    return OpenFile(found.sender_id, found.name, found.media_type, found.size, chunks)
 
 
 def _question(request: Request, messages: Sequence[Message]) -> Message | None:
