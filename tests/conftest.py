@@ -28,6 +28,7 @@ from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web.session_store import fingerprint
 from entraide.portal.foundation.web.sessions import AREA, FRESH_FACTOR, MEMBERS, TERMS
 from entraide.portal.notifications.models import Delivery
+from tests.portal.kept_rows import let_rows_go_between_tests
 
 # How quickly values are drawn says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile(
@@ -64,6 +65,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(django_settings.ENTRAIDE.data_dir / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        let_rows_go_between_tests()
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from entraide.portal.foundation.sweeps import stored
 from entraide.portal.foundation.sweeps.findings import Finding, look_everywhere
 from entraide.portal.foundation.sweeps.stored import altered_files
 from tests.portal.domain.requests.conftest import Hold, Send
+from tests.portal.kept_rows import as_the_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +118,8 @@ def test_what_was_sealed_apart_is_looked_for_in_the_quarantine(sent: Request) ->
 
 
 def test_a_request_without_the_fact_of_its_acknowledgement_is_told(sent: Request) -> None:
-    Entry.objects.filter(kind="DepositReceived").delete()
+    with as_the_owner():
+        Entry.objects.filter(kind="DepositReceived").delete()
 
     (one,) = found()
 
