@@ -31,6 +31,7 @@ from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web.session_store import fingerprint
 from entraide.portal.foundation.web.sessions import AREA, FRESH_FACTOR, MEMBERS, TERMS
 from entraide.portal.notifications.models import Delivery
+from tests.portal.kept_rows import let_rows_go_between_tests
 
 # How quickly values are drawn says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile(
@@ -84,6 +85,12 @@ def light_passwords() -> Iterator[None]:
         for name, least in {"memory_cost": 8, "time_cost": 1}.items():
             patch.setattr(PepperedArgon2, name, least)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        let_rows_go_between_tests()
 
 
 @pytest.fixture(autouse=True)

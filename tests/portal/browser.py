@@ -32,9 +32,12 @@ class Browser:
 
     def post(self, path: str, fields: dict[str, Any]) -> tuple[int, str]:
         """The status and where the answer leads."""
-        body = encode_multipart(BOUNDARY, {**fields, "csrfmiddlewaretoken": self.token})
-        answer = self._ask("POST", path, body)
+        answer = self.send(path, fields)
         return answer.status, answer.headers.get("Location", "")
+
+    def send(self, path: str, fields: dict[str, Any]) -> Answer:
+        body = encode_multipart(BOUNDARY, {**fields, "csrfmiddlewaretoken": self.token})
+        return self._ask("POST", path, body)
 
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None)

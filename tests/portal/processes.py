@@ -71,6 +71,18 @@ def web_server(**environment: str) -> Iterator[tuple[int, "subprocess.Popen[byte
         server.wait(timeout=30)
 
 
+def below(pid: int) -> list[int]:
+    """Every process that this one has started, and those that they have."""
+    children = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [*children, *(deeper for one in children for deeper in below(one))]
+
+
+def most_memory(pid: int) -> int:
+    """The most bytes of memory that a living process ever held."""
+    told = Path(f"/proc/{pid}/status").read_text()
+    return int(told.partition("VmHWM:")[2].split()[0]) * 1024
+
+
 def _listens(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True

@@ -20,6 +20,7 @@ from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
 from tests.portal.agents import make_agent, sign_in_agent
 from tests.portal.domain.handling.conftest import Asked, asked
+from tests.portal.kept_rows import as_the_owner
 from tests.portal.member_site.access.steps import words
 
 __all__ = ["asked"]
@@ -42,7 +43,8 @@ def late(asked: Asked) -> Request:
 def test_a_finding_is_told_with_its_reference_and_what_to_do_and_supervisors_get_one_mail(
     lead: Client, late: Request
 ) -> None:
-    Entry.objects.all().delete()
+    with as_the_owner():
+        Entry.objects.all().delete()
     reconcile()
     drain()
 

@@ -1,8 +1,10 @@
 """Django's hooks for refusals and faults."""
 
 import sys
+from pathlib import Path
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         return page
     if isinstance(error, SealBroken):
         return _unreadable(request, error)
+    if isinstance(error, OSError) and _is_stored(error.filename):
+        return _out_of_reach(request, error)
     log.error("page.failed", error=type(error).__name__, exc_info=True)
     return error_page(request, 500)
 
@@ -48,6 +52,25 @@ def _unreadable(request: HttpRequest, error: SealBroken) -> HttpResponse:
             "Une donnée enregistrée n’est plus celle que nous avions gardée. Plutôt que de vous montrer une "
             "information fausse, nous ne montrons rien. Nous sommes prévenus : appelez-nous en donnant la "
             "référence ci-dessous."
+        ),
+    )
+
+
+def _is_stored(path: object) -> bool:
+    return isinstance(path, str | Path) and Path(path).is_relative_to(settings.ENTRAIDE.data_dir / "files")
+
+
+def _out_of_reach(request: HttpRequest, error: OSError) -> HttpResponse:
+    """The disk of the vault is away, or does not give or take a file."""
+    log.error("files.away", error=error.strerror, path=str(error.filename))
+    return error_page(
+        request,
+        503,
+        retry_after=300,
+        title=_("Nos fichiers ne sont pas accessibles pour le moment"),
+        text=_(
+            "Ce que vous avez demandé n’a pas pu être fait. Nous sommes prévenus : réessayez un peu plus "
+            "tard, ou appelez-nous en donnant la référence ci-dessous."
         ),
     )
 

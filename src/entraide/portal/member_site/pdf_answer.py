@@ -1,7 +1,6 @@
 """A PDF as an answer: read in the browser, or taken home when the address says so."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -20,9 +19,8 @@ def pdf_answer(request: HttpRequest, paper: bytes, *, name: str) -> HttpResponse
 def stored_pdf_answer(
     request: HttpRequest, chunks: Iterator[bytes], *, name: str, size: int
 ) -> StreamingHttpResponse:
-    """A stored paper, `size` in bytes. Its first piece is read now: a damaged file is an error page."""
-    first = next(chunks)
-    answer = StreamingHttpResponse(chain([first], chunks), content_type="application/pdf")
+    """A stored paper, `size` in bytes."""
+    answer = StreamingHttpResponse(chunks, content_type="application/pdf")
     answer.headers["Content-Length"] = str(size)
     _dress(answer, request, name=name)
     return answer

@@ -9,8 +9,11 @@ from django.utils import timezone
 from entraide.portal.domain.requests.models import Request, RequestFile
 from entraide.portal.domain.requests.storage import quarantine, set_apart, vault
 from entraide.portal.foundation.events.models import Entry
+from entraide.portal.foundation.sweeps import stored
 from entraide.portal.foundation.sweeps.findings import Finding, look_everywhere
+from entraide.portal.foundation.sweeps.stored import altered_files
 from tests.portal.domain.requests.conftest import Hold, Send
+from tests.portal.kept_rows import as_the_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,39 @@ def test_a_row_whose_file_is_gone_is_told_and_stays(sent: Request) -> None:
 
     assert found() == [Finding(what="request_file_without_file", about=str(file.pk))]
     assert RequestFile.objects.filter(pk=file.pk).exists()
+
+
+def test_a_file_that_is_not_what_was_kept_is_told(sent: Request) -> None:
+    """Section 4: the disk gives wrong bytes back."""
+    file = sent.files.get()
+    path = vault().path_of(file.stored_name)
+    kept = path.read_bytes()
+    path.write_bytes(kept[:-20] + bytes([kept[-20] ^ 1]) + kept[-19:])
+
+    assert found() == [Finding(what="request_file_altered", about=str(file.pk))]
+    path.write_bytes(kept)
+    assert found() == []
+
+
+def test_a_large_vault_is_read_back_in_as_many_days_as_it_has_parts(
+    sent: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, now = sent.files.get(), timezone.now()
+    monkeypatch.setattr(stored, "READ_BACK_BYTES", file.size // 3)
+    path = vault().path_of(file.stored_name)
+    path.write_bytes(path.read_bytes()[:-1])
+
+    altered = [
+        day
+        for day in range(8)
+        for one in altered_files(
+            vault(), RequestFile.objects.all(), name="pk", label="file", now=now + timedelta(days=day)
+        )
+    ]
+
+    # Four parts: each file comes up once in so many days.
+    assert len(altered) == 2
+    assert altered[1] - altered[0] == 4
 
 
 def test_a_file_that_no_row_knows_is_removed_once_it_is_a_day_old(sent: Request) -> None:
@@ -82,7 +118,8 @@ def test_what_was_sealed_apart_is_looked_for_in_the_quarantine(sent: Request) ->
 
 
 def test_a_request_without_the_fact_of_its_acknowledgement_is_told(sent: Request) -> None:
-    Entry.objects.filter(kind="DepositReceived").delete()
+    with as_the_owner():
+        Entry.objects.filter(kind="DepositReceived").delete()
 
     (one,) = found()
 

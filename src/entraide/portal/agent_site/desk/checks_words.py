@@ -62,6 +62,13 @@ def _of_files() -> dict[str, tuple[str, str]]:
         "sealed_file_without_file": (_("Fichiers mis de côté par l’antivirus, et disparus"), restore),
         "document_without_file": (_("Documents à lire dont le fichier manque"), restore),
         "edition_without_file": (_("Documents publiés dont le fichier manque"), restore),
+        "request_file_altered": (
+            _("Pièces d’adhérents dont le fichier n’est plus celui qui fut gardé"),
+            restore,
+        ),
+        "sealed_file_altered": (_("Fichiers mis de côté par l’antivirus, et altérés depuis"), restore),
+        "document_altered": (_("Documents à lire dont le fichier est altéré"), restore),
+        "edition_altered": (_("Documents publiés dont le fichier est altéré"), restore),
         "export_without_file": (
             _("Copies de données dont le fichier manque"),
             _("L’adhérent peut la demander de nouveau ; prévenez aussi l’exploitation."),

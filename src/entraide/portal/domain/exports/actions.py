@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -76,9 +75,8 @@ def take_export(viewer: Viewer, export_id: UUID, *, now: datetime) -> TakenExpor
     found = ready.first()
     if found is None:
         return None
-    chunks = vault().read(found.stored_name)
     try:
-        first = next(chunks)
+        chunks = vault().whole(found.stored_name)
     except (SealBroken, FileNotFoundError):
         if not ready.update(state=ExportState.FAILED, stored_name=""):
             # Not damaged: another press took it a moment ago.
@@ -89,7 +87,7 @@ def take_export(viewer: Viewer, export_id: UUID, *, now: datetime) -> TakenExpor
             return None
         publish(DataExportTaken(actor=viewer.account_id, about=viewer.person_id, export=export_id))
         transaction.on_commit(lambda: vault().forget(found.stored_name))
-    return TakenExport(found.size, chain([first], chunks))
+    return TakenExport(found.size, chunks)
 
 
 def expire_exports(*, now: datetime, person_id: UUID | None = None) -> int:

@@ -45,7 +45,7 @@ def document_of(viewer: Viewer, document_id: UUID) -> OpenPaper | None:
     found = _readable(viewer).filter(pk=document_id).first()
     if found is None:
         return None
-    return OpenPaper(_paper(found), vault().read(found.stored_name))
+    return OpenPaper(_paper(found), vault().whole(found.stored_name))
 
 
 def own_documents(viewer: Viewer) -> QuerySet[Document]:

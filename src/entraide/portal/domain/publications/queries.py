@@ -101,7 +101,7 @@ def paper_from(edition: Edition) -> Paper:
 
 
 def open_paper(edition: Edition) -> OpenPaper:
-    return OpenPaper(paper_from(edition), vault().read(edition.stored_name))
+    return OpenPaper(paper_from(edition), vault().whole(edition.stored_name))
 
 
 def is_for(edition: Edition, segment: str) -> bool:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -233,13 +232,11 @@ def note_opened(file: RequestFile) -> bool:
 
 def opened_file(file: RequestFile) -> OpenFile:
     """The content of a file that its reader may open; an enclosure is about who sent the request."""
-    chunks = storage.vault().read(file.stored_name)
-    # The first segment now: a file that is gone or altered is a fault before the answer starts.
-    first = next(chunks)
+    # A file that is gone or altered is a fault before the answer starts.
+    chunks = storage.vault().whole(file.stored_name)
     whose = file.sender_id or (file.request.sender_id if file.request else None)
     assert whose is not None
-    bytes_of = chain([first], chunks)
-    return OpenFile(whose, file.name, file.media_type, file.size, bytes_of, is_enclosure=file.is_enclosure)
+    return OpenFile(whose, file.name, file.media_type, file.size, chunks, is_enclosure=file.is_enclosure)
 
 
 def _question(request: Request, messages: Sequence[Message]) -> Message | None:

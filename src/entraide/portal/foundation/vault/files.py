@@ -71,20 +71,48 @@ class FileVault:
         return Kept(name=name, size=size, sha256=digest.hexdigest())
 
     def read(self, name: str) -> Iterator[bytes]:
-        """The clear bytes, by segments; raises SealBroken when the file was cut, altered or swapped."""
+        """The clear bytes, by segments; raises SealBroken when the file was cut, altered or swapped.
+
+        Raises OSError with the path of the file when the disk does not give it.
+        """
         with self.path_of(name).open("rb") as file:
+            yield from self._clear(file, name)
+
+    def whole(self, name: str) -> Iterator[bytes]:
+        """The same, but all of it is read once before any of it is given: what raises, raises here.
+
+        For whoever answers with the bytes: half a file is no answer. It may be forgotten meanwhile.
+        """
+        given = self._twice(name)
+        next(given)
+        return given
+
+    def _twice(self, name: str) -> Iterator[bytes]:
+        with self.path_of(name).open("rb") as file:
+            for _segment in self._clear(file, name):
+                pass
+            file.seek(0)
+            # Nothing yet, but that all is well.
+            yield b""
+            yield from self._clear(file, name)
+
+    def _clear(self, file: BinaryIO, name: str) -> Iterator[bytes]:
+        """What an open file holds, from its start."""
+        try:
             key_id = _read_header(file)
             box = self._box(key_id, name)
             number, current = 0, file.read(SEGMENT + _TAG)
             while True:
                 following = file.read(SEGMENT + _TAG)
-                try:
-                    yield box.decrypt(_nonce(number, last=not following), current, None)
-                except InvalidTag:
-                    raise SealBroken(f"stored file {name} is not what was kept") from None
+                yield box.decrypt(_nonce(number, last=not following), current, None)
                 if not following:
                     return
                 number, current = number + 1, following
+        except InvalidTag:
+            raise SealBroken(f"stored file {name} is not what was kept") from None
+        except OSError as error:
+            # A disk that fails in the middle does not say of which file.
+            raise OSError(error.errno, error.strerror, str(self.path_of(name))) from error
 
     def forget(self, name: str) -> None:
         path = self.path_of(name)
