@@ -43,7 +43,7 @@ def test_nothing_of_it_is_shown_before_a_reason_which_then_stands_in_the_journal
 
     assert "Anne Vautrin" in words(agent_client.get(page_of(over)))
     drain()
-    assert "Autre raison, Courrier du médiateur" in words(member_client.get("/droits/journal/"))
+    assert "Courrier du médiateur" in words(member_client.get("/droits/journal/"))
     assert Entry.objects.get(kind="ReasonStated").data["why"] == "other"
 
 
@@ -64,8 +64,8 @@ def test_its_pieces_and_its_acts_are_no_way_around(agent_client: Client, over: R
 
 def test_a_reason_is_chosen_or_told_and_holds_for_an_hour(agent_client: Client, over: Request) -> None:
     for why, more, told in (
-        ("", "", "Choisissez une raison."),
-        ("other", " ", "Dites en quelques mots pourquoi."),
+        ("", "", "Choisissez un motif."),
+        ("other", " ", "Écrivez votre motif"),
         ("check", "é" * 201, "Ce texte est trop long"),
     ):
         wrong = say(agent_client, over, why, more)

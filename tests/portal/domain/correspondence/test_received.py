@@ -76,7 +76,7 @@ def test_everything_of_every_source_stands_in_one_list_newest_first(
         ("receipt", ""), ("document", ""), ("statement", ""),
     ]  # fmt: skip
     assert [one.on for one in found] == sorted((one.on for one in found), reverse=True)
-    assert {one.kind for one in found} == set(ReceivedKind) - {"guarantees", "decision"}
+    assert {one.kind for one in found} == set(ReceivedKind) - {"guarantees", "decision", "enclosure"}
 
 
 def test_a_table_of_guarantees_is_there_for_each_year_of_the_contract(household: Household) -> None:

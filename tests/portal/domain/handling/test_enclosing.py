@@ -20,7 +20,7 @@ from entraide.portal.domain.handling.enclosing import drop_enclosure, held_enclo
 from entraide.portal.domain.handling.models import Proposal
 from entraide.portal.domain.handling.opening import open_piece, open_request
 from entraide.portal.domain.handling.queries import duplicates_of
-from entraide.portal.domain.handling.reasons import ReasonNeeded, state_reason
+from entraide.portal.domain.handling.reasons import ReasonNeeded, Why, state_reason
 from entraide.portal.domain.handling.taking_back import take_back
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
@@ -274,6 +274,9 @@ def test_a_second_agent_reads_it_before_it_leaves(asked: Asked, staff: Staff, vi
     assert [one.name for one in opened.proposed.enclosed] == ["attestation.pdf"]
     assert open_piece(staff.supervisor, request.reference, kept, network="", now=now) is not None
     assert listed(viewer, request) == []
+    detail = queries.request_of(viewer, request.reference)
+    assert detail is not None
+    assert "attestation.pdf" not in [one.name for one in detail.files]
     assert queries.file_of(viewer, request.reference, kept) is None
     assert not any("attestation" in one.path for one in own_files_of(viewer, language="fr", on=now.date()))
     assert "attestation.pdf" not in [
@@ -377,7 +380,7 @@ def test_a_colleague_says_why_before_taking_it_back(asked: Asked, staff: Staff) 
 
     with pytest.raises(ReasonNeeded):
         take_back(staff.supervisor, request.reference, file.pk, now=timezone.now())
-    state_reason(staff.supervisor, request.reference, why="check", words="", now=timezone.now())
+    state_reason(staff.supervisor, request.reference, why=Why.CHECK, words="", now=timezone.now())
     take_back(staff.supervisor, request.reference, file.pk, now=timezone.now())
 
     file.refresh_from_db()

@@ -5,7 +5,6 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,36 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from entraide.portal.agent_site.agent_request import AgentRequest
+from entraide.portal.agent_site.reason_forms import RequestReasonForm
 from entraide.portal.agent_site.roles import roles
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.domain.handling.reasons import MAX_WORDS, ReasonNeeded, Why, state_reason, why_in_words
+from entraide.portal.domain.handling.reasons import ReasonNeeded, state_reason
 from entraide.portal.domain.requests.references import tidy_reference
 from entraide.portal.foundation.web.typed import gives_back
 
 View = Callable[..., HttpResponseBase]
-
-
-class ReasonForm(forms.Form):
-    why = forms.ChoiceField(
-        label=_("Pourquoi ouvrir cette demande ?"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choisissez une raison."),
-            "invalid_choice": _("Choisissez une raison."),
-        },
-    )
-    words = forms.CharField(
-        label=_("Quelques mots"),
-        required=False,
-        max_length=MAX_WORDS,
-        error_messages={"max_length": _("Ce texte est trop long : 200 signes au plus.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(one.value, why_in_words(one)) for one in Why]
-        self.fields["why"].choices = choices  # type: ignore[attr-defined]
 
 
 def asks_reason_first(view: View) -> View:
@@ -61,10 +39,10 @@ def asks_reason_first(view: View) -> View:
 
 @require_POST
 @roles(Role.READER, Role.HANDLER, Role.PAYER, Role.SUPERVISOR, Role.SOCIAL_FUND)
-@gives_back(words=_("Quelques mots"))
+@gives_back(words=_("Précision"))
 def reason(request: AgentRequest, reference: str) -> HttpResponse:
     """`/gestion/demandes/<reference>/motif/`: `why` and `words`; then the request opens."""
-    form = ReasonForm(request.POST)
+    form = RequestReasonForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -84,9 +62,9 @@ def reason(request: AgentRequest, reference: str) -> HttpResponse:
     return reason_page(request, reference, form)
 
 
-def reason_page(request: AgentRequest, reference: str, form: ReasonForm | None = None) -> HttpResponse:
+def reason_page(request: AgentRequest, reference: str, form: RequestReasonForm | None = None) -> HttpResponse:
     """Asks why; it shows nothing of the request but its reference."""
-    form = form or ReasonForm()
+    form = form or RequestReasonForm()
     context = {"form": form, "reference": reference}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "agent_site/desk/reason.html", context, status=status)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entraide.portal.agent_site.access.freshness import is_fresh, to_confirm
 from entraide.portal.agent_site.agent_request import AgentRequest
+from entraide.portal.agent_site.deciding import decided
 from entraide.portal.agent_site.desk.forms import QueueForm, team_choices
 from entraide.portal.agent_site.exports.forms import ReasonForm
 from entraide.portal.agent_site.exports.words import export_state, list_in_words
@@ -21,7 +22,7 @@ from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.list_exports import actions, queries
 from entraide.portal.domain.list_exports.making import MOST_ROWS
-from entraide.portal.foundation.web.closed_answer import attached
+from entraide.portal.foundation.web.closed_answer import attached_list
 from entraide.portal.foundation.web.wording import language
 
 _PAGES = "agent_site/exports"
@@ -74,21 +75,17 @@ def ask(request: AgentRequest) -> HttpResponse:
 @roles(Role.SUPERVISOR)
 def decide(request: AgentRequest, export_id: UUID) -> HttpResponse:
     """`/gestion/exports/<id>/decider/`: `act`: yes, after a fresh proof (A32), or no; never one's own."""
-    act, now = request.POST.get("act", ""), timezone.now()
-    if act == "approve" and not is_fresh(request):
-        return to_confirm(request, back_to="agents:exports")
-    try:
-        if act == "approve":
-            actions.approve_list(request.agent, export_id, now=now)
-            messages.success(request, _("Accordé : le fichier se prépare."))
-        elif act == "refuse":
-            actions.refuse_list(request.agent, export_id, now=now)
-            messages.success(request, _("Refusé : aucun fichier n’est fait."))
-        else:
-            messages.error(request, _("Choisissez ce que vous voulez faire."))
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    return done_at("agents:exports")
+    now = timezone.now()
+
+    def yes() -> str:
+        actions.approve_list(request.agent, export_id, now=now)
+        return _("Accordé : le fichier se prépare.")
+
+    def no() -> str:
+        actions.refuse_list(request.agent, export_id, now=now)
+        return _("Refusé : aucun fichier n’est fait.")
+
+    return decided(request, yes=("approve", yes), refuse=no, back_to="agents:exports")
 
 
 @require_POST
@@ -103,4 +100,4 @@ def download(request: AgentRequest, export_id: UUID) -> HttpResponse:
     taken = actions.take_list(request.agent, export_id, now=timezone.now())
     if taken is None:
         raise Http404
-    return attached(HttpResponse(taken.content, content_type="text/csv; charset=utf-8"), taken.name)
+    return attached_list(taken.content, taken.name)

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from entraide.portal.agent_site.agent_request import AgentRequest
 from entraide.portal.agent_site.desk.forms import team_choices
-from entraide.portal.agent_site.members.forms import PeopleForm, ReasonForm
+from entraide.portal.agent_site.members.forms import PeopleForm
+from entraide.portal.agent_site.reason_forms import FileReasonForm
 from entraide.portal.agent_site.roles import roles
 from entraide.portal.agent_site.words import state_words
 from entraide.portal.domain.access.factors.sealing import open_for, seal_for
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.domain.handling.file_reasons import OpeningReason, given_reason
 from entraide.portal.domain.handling.member_files import (
     MOST_REQUESTS,
     FileName,
@@ -27,6 +27,7 @@ from entraide.portal.domain.handling.member_files import (
     reason_from,
 )
 from entraide.portal.domain.handling.people_search import MOST_PEOPLE, search_people
+from entraide.portal.domain.handling.reasons import given_reason
 from entraide.portal.foundation.web.source import source_of
 
 _PAGES = "agent_site/members"
@@ -61,7 +62,7 @@ def member_file(request: AgentRequest, member_id: UUID) -> HttpResponse:
         return _give_reason(request, member_id)
     reason = _reason(request, member_id)
     if not reason:
-        return _ask_reason(request, _named(request, member_id), ReasonForm())
+        return _ask_reason(request, _named(request, member_id), FileReasonForm())
     found = _opened(request, member_id, reason)
     context = {
         "file": found,
@@ -84,11 +85,11 @@ def _reason(request: AgentRequest, member_id: UUID) -> str:
 
 
 def _give_reason(request: AgentRequest, member_id: UUID) -> HttpResponse:
-    name, form = _named(request, member_id), ReasonForm(request.POST)
+    name, form = _named(request, member_id), FileReasonForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         try:
-            reason = given_reason(OpeningReason(given["reason"]), words=given["words"])
+            reason = given_reason(given["reason"], words=given["words"])
         except DomainError as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
@@ -100,7 +101,7 @@ def _give_reason(request: AgentRequest, member_id: UUID) -> HttpResponse:
     return _ask_reason(request, name, form)
 
 
-def _ask_reason(request: AgentRequest, name: FileName, form: ReasonForm) -> HttpResponse:
+def _ask_reason(request: AgentRequest, name: FileName, form: FileReasonForm) -> HttpResponse:
     context = {"name": name, "form": form}
     return render(request, f"{_PAGES}/reason.html", context, status=_status(form.errors))
 

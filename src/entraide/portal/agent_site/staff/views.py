@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entraide.portal.agent_site.access.freshness import is_fresh, to_confirm
 from entraide.portal.agent_site.agent_request import AgentRequest
+from entraide.portal.agent_site.deciding import decided, told_at
 from entraide.portal.agent_site.opened import done_at
 from entraide.portal.agent_site.roles import roles
 from entraide.portal.agent_site.staff.forms import InvitationForm, RoleForm
@@ -23,7 +24,7 @@ from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.staff import access_list, queries
 from entraide.portal.domain.staff.asking import ask_invitation, ask_role
 from entraide.portal.domain.staff.deciding import agree, end_access, refuse
-from entraide.portal.foundation.web.closed_answer import attached
+from entraide.portal.foundation.web.closed_answer import attached_list
 from entraide.portal.foundation.web.paging import page_of
 
 _PAGES = "agent_site/staff"
@@ -101,33 +102,29 @@ def end(request: AgentRequest, agent_id: UUID) -> HttpResponse:
     """`/gestion/equipe/<id>/fermer/`: at once, after a fresh proof (A32)."""
     if not is_fresh(request):
         return to_confirm(request, back_to="agents:staff")
-    try:
+
+    def close() -> str:
         name = end_access(request.agent, agent_id, now=timezone.now())
-        messages.success(request, _("L’accès de %(name)s est fermé.") % {"name": name})
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    return done_at("agents:staff")
+        return _("L’accès de %(name)s est fermé.") % {"name": name}
+
+    return told_at("agents:staff", request, close)
 
 
 @require_POST
 @roles(*_GRANTING)
 def decide(request: AgentRequest, change_id: UUID) -> HttpResponse:
     """`/gestion/equipe/demandes/<id>/decider/`: yes to what `binding` says, after a fresh proof; or no."""
-    act, now = request.POST.get("act", ""), timezone.now()
-    if act == "agree" and not is_fresh(request):
-        return to_confirm(request, back_to="agents:staff")
-    try:
-        if act == "agree":
-            agree(request.agent, change_id, binding=request.POST.get("binding", ""), now=now)
-            messages.success(request, _("C’est fait : les personnes concernées sont prévenues par e-mail."))
-        elif act == "refuse":
-            refuse(request.agent, change_id, now=now)
-            messages.success(request, _("La demande est arrêtée : rien ne change."))
-        else:
-            messages.error(request, _("Choisissez ce que vous voulez faire."))
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    return done_at("agents:staff")
+    now = timezone.now()
+
+    def yes() -> str:
+        agree(request.agent, change_id, binding=request.POST.get("binding", ""), now=now)
+        return _("C’est fait : les personnes concernées sont prévenues par e-mail.")
+
+    def no() -> str:
+        refuse(request.agent, change_id, now=now)
+        return _("La demande est arrêtée : rien ne change.")
+
+    return decided(request, yes=("agree", yes), refuse=no, back_to="agents:staff")
 
 
 @require_POST
@@ -141,7 +138,7 @@ def download(request: AgentRequest) -> HttpResponse:
         is_granting = may(request.agent.role, Right.GRANT_ACCESS)
         return to_confirm(request, back_to="agents:staff" if is_granting else "agents:journal")
     name, content = access_list.take_access_list(request.agent, now=timezone.now())
-    return attached(HttpResponse(content, content_type="text/csv; charset=utf-8"), name)
+    return attached_list(content, name)
 
 
 def _asked(request: AgentRequest) -> HttpResponse:

@@ -11,8 +11,8 @@ from entraide.portal.domain.adjudication.doubles import Double, DoubleKind, ever
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.consultations.actions import Reader, Reading, consulted
 from entraide.portal.domain.consultations.enums import ReaderKind, Seen
-from entraide.portal.domain.handling.file_reasons import reason_of_request
 from entraide.portal.domain.handling.opening import OpenRequest
+from entraide.portal.domain.handling.reasons import reason_of_request
 from entraide.portal.domain.requests.enums import RequestKind
 
 

@@ -19,9 +19,9 @@ from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.consultations.actions import Reader, Reading, consulted
 from entraide.portal.domain.consultations.enums import ReaderKind, Seen
 from entraide.portal.domain.contracts.models import Contract, Coverage
-from entraide.portal.domain.handling.file_reasons import reason_of_request
 from entraide.portal.domain.handling.policies import need, need_distance_from, within_sight
 from entraide.portal.domain.handling.queries import IS_OPEN, QueueRow, listed
+from entraide.portal.domain.handling.reasons import reason_of_request
 from entraide.portal.domain.members.models import Beneficiary, Member
 from entraide.portal.domain.members.queries import rank_in_family
 from entraide.portal.domain.requests.enums import FINAL_STATES, RequestState

@@ -1,6 +1,7 @@
-"""Why an agent opens a request that is over (A68): said first, and read by its people in their journal.
+"""Why an agent opens something (A68, A69): said first, and read by its people in their journal.
 
-An open request is its own reason, and so is one that the agent has just ended.
+An open request is its own reason, and so is one that the agent has just ended. Everything else asks for a
+reason of a list, and for words where the list does not say it.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +14,6 @@ from entraide.portal.domain.agents.policies import Right
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.handling.events import ReasonStated
-from entraide.portal.domain.handling.file_reasons import reason_of_request
 from entraide.portal.domain.handling.models import StatedReason
 from entraide.portal.domain.handling.policies import need, need_distance, within_sight
 from entraide.portal.domain.requests.enums import FINAL_STATES
@@ -27,6 +27,8 @@ MAX_WORDS = 200
 
 
 class Why(TextChoices):
+    """What brings an agent to a request that is over."""
+
     MEMBER_ASKS = "member_asks"
     CHECK = "check"
     COMPARE = "compare"
@@ -34,40 +36,69 @@ class Why(TextChoices):
     OTHER = "other"
 
 
+class OpeningReason(TextChoices):
+    """What brings an agent to a file when no request does."""
+
+    CALL = "call"
+    LETTER = "letter"
+    CONTROL = "control"
+    OTHER = "other"
+
+
 class ReasonNeeded(DomainError):
     """Nothing of the request is shown before its reader says why."""
 
 
-def why_in_words(why: str) -> str:
+def why_in_words(why: Why | OpeningReason) -> str:
     """As the member reads it."""
+    if isinstance(why, OpeningReason):
+        return {
+            OpeningReason.CALL: _("Appel de l’adhérent"),
+            OpeningReason.LETTER: _("Courrier de l’adhérent"),
+            OpeningReason.CONTROL: _("Contrôle"),
+            OpeningReason.OTHER: _("Autre motif"),
+        }[why]
     return {
         Why.MEMBER_ASKS: _("L’adhérent appelle ou écrit à ce sujet"),
         Why.CHECK: _("Vérification de la réponse donnée"),
         Why.COMPARE: _("Comparaison avec une autre demande"),
         Why.COMPLAINT: _("Réclamation ou litige"),
-        Why.OTHER: _("Autre raison"),
-    }[Why(why)]
+        Why.OTHER: _("Autre motif"),
+    }[why]
 
 
-def state_reason(agent: AgentViewer, reference: str, *, why: str, words: str, now: datetime) -> bool:
+def given_reason(why: Why | OpeningReason, *, words: str) -> str:
+    """The reason as the journal keeps it. Raises DomainError(field="words") for another one without words."""
+    said = " ".join(words.split())
+    if len(said) > MAX_WORDS:
+        raise DomainError(_("Ce texte est trop long : 200 signes au plus."), field="words")
+    if why in {Why.OTHER, OpeningReason.OTHER}:
+        if not said:
+            raise DomainError(_("Écrivez votre motif : la personne pourra le lire."), field="words")
+        return said
+    # Translators: a reason of a list, and what the agent adds to it.
+    with_words = _("%(reason)s : %(words)s") % {"reason": why_in_words(why), "words": said}
+    return with_words if said else why_in_words(why)
+
+
+def reason_of_request(reference: str) -> str:
+    """What an agent who handles a request opens a file for."""
+    return _("Traitement de la demande %(reference)s") % {"reference": reference}
+
+
+def state_reason(agent: AgentViewer, reference: str, *, why: Why, words: str, now: datetime) -> bool:
     """Keeps for an hour why this agent opens this request; False when there is no such request.
 
-    Raises DomainError for another reason without words.
+    Raises DomainError as `given_reason`.
     """
     need(agent, Right.READ_FILES)
-    if why not in Why.values:
-        raise DomainError(_("Choisissez une raison."), field="why")
-    if why == Why.OTHER and not words.strip():
-        raise DomainError(_("Dites en quelques mots pourquoi."), field="words")
-    if len(words) > MAX_WORDS:
-        raise DomainError(_("Ce texte est trop long : 200 signes au plus."), field="words")
+    said = given_reason(why, words=words)
     with transaction.atomic():
         request = _found(agent, reference)
         if request is None:
             return False
         need_distance(agent, request)
         StatedReason.objects.filter(at__lt=now - HOLDS_FOR).delete()
-        said = ", ".join(one for one in (why_in_words(why), words.strip()) if one)
         kept = {"words": said, "at": now}
         StatedReason.objects.update_or_create(agent_id=agent.id, request=request, defaults=kept)
         publish(ReasonStated(actor=agent.account_id, about=request.sender_id, request_id=request.pk, why=why))

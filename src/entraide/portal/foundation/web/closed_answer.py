@@ -20,3 +20,8 @@ def attached(answer: Answer, name: str) -> Answer:
     """The same, and handed to the disk instead of the window."""
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return closed(answer)
+
+
+def attached_list(content: bytes, name: str) -> HttpResponse:
+    """A list as a file of a spreadsheet."""
+    return attached(HttpResponse(content, content_type="text/csv; charset=utf-8"), name)
