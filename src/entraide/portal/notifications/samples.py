@@ -72,6 +72,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "data_export_ready": {"export": str(UUID(int=0))},
     "deposit_received": {"reference": "DEMO-7K2M-94QX", "files": 2, "call_at": ""},
     "file_infected": {"reference": "DEMO-7K2M-94QX"},
+    "emergency_opened": {},
     "email_changed": {"until": "2026-11-14T09:30:00+00:00", "had_one": True},
     "email_code": {},
     "email_confirmed": {"until": "2026-11-14T09:30:00+00:00", "had_one": True},
