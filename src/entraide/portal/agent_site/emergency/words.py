@@ -8,10 +8,14 @@ from django.utils.translation import ngettext
 from entraide.portal.domain.consultations.enums import Seen
 from entraide.portal.domain.emergency.enums import ReviewOutcome
 
+# From the whole to its parts; nothing else can be opened.
+_ORDER = (Seen.IDENTITY, Seen.REQUEST, Seen.DOCUMENT)
+
 
 def read_words(read: Iterable[tuple[Seen, int]]) -> str:
     """What was opened, counted."""
-    told = ", ".join(_counted(seen, number) for seen, number in read)
+    in_order = sorted(read, key=lambda one: _ORDER.index(one[0]))
+    told = ", ".join(_counted(seen, number) for seen, number in in_order)
     return told or _("rien")
 
 
