@@ -58,6 +58,7 @@ TAKES_POST = {
     "agents:members", "agents:member", "agents:enclosure",
     "agents:shortcuts", "agents:staff-invite", "agents:staff-member", "agents:staff-end",
     "agents:staff-decide", "agents:staff-file",
+    "agents:emergency", "agents:emergency-stop", "agents:emergency-act",
 }  # fmt: skip
 ONLY_POST = {
     "agents:passkey-options", "agents:passkey", "agents:passkey-add-options", "agents:passkey-add",
@@ -65,6 +66,7 @@ ONLY_POST = {
     "agents:end-quiet", "end-quiet", "agents:request-act", "agents:account-act", "agents:publication-act",
     "agents:export-decide", "agents:export-download", "agents:checks-run", "agents:request-reason",
     "agents:staff-end", "agents:staff-decide", "agents:staff-file",
+    "agents:emergency-stop", "agents:emergency-act",
     "passkey-options", "passkey-sign-in", "step-up-options", "step-up-passkey", "factor-key-options",
     "my-data-download", "sharing-care-end", "help-leave", "help-accept", "help-open", "help-end",
     "language", "sign-out", "stay", "session-close", "sessions-close-others",

@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from entraide.profiles import Profile
 
-_ROLES = {"handler": "agent", "supervisor": "supervisor", "payer": "payer", "social_fund": "social_fund"}
+# The contract calls who handles requests "agent"; every other role has its own name.
+_OTHER_NAMES = {"handler": "agent"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ def demo_agents(profile: Profile) -> tuple[DemoAgentAccount, ...]:
     """The agents of a mutual's demo, in the order of its file, always with the same secrets."""
     return tuple(
         DemoAgentAccount(
-            demo_role=_ROLES[agent.role],
+            demo_role=_OTHER_NAMES.get(agent.role, agent.role),
             role=agent.role,
             identifier=agent.email,
             first_name=agent.first_name,

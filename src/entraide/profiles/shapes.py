@@ -105,7 +105,7 @@ CareKind = Literal[
 ]
 Relationship = Literal["primary_insured", "spouse", "child"]
 DemoRole = Literal["member", "spouse", "adult_child", "not_activated", "no_mobile", "expired_password"]
-DemoAgentRole = Literal["handler", "supervisor", "payer", "social_fund"]
+DemoAgentRole = Literal["handler", "supervisor", "payer", "social_fund", "security_admin", "dpo"]
 Civility = Literal["mme", "m"]
 Sex = Literal["F", "M"]
 ClaimFeed = Literal["on", "off", "never"]

@@ -149,6 +149,13 @@ ACCOUNTS = Desk("""
     payer    200      200     200    200
     agent    -403     -403    -403   -403
 """)
+# Nothing is shown without an emergency access, which only some roles may open.
+NOT_OPEN = Desk("""
+             primary  spouse  adult  teen  stranger  primary-for-adult
+    handler  -403     -403    -403   -403  -403      -403
+    payer    200      200     200    200   200       200
+    agent    -403     -403    -403   -403  -403      -403
+""").instead("302>/gestion/urgence/", refusal="-403")
 DECIDES = desk(handler="-403", payer="200", agent="-403")
 READS = desk(handler="200", payer="200", agent="-403")
 HANDLES = desk(handler="200", payer="-403", agent="-403")
@@ -387,6 +394,14 @@ RULES: dict[str, Rule] = {
     "agents:staff-member": FLOW,
     "agents:staff-end": FLOW,
     "agents:staff-decide": FLOW,
+    # Of the roles of the matrix only the payer may need it, and has opened nothing.
+    "agents:emergency": Rule(get=DECIDES, post=DECIDES.instead("422", refusal="-403")),
+    "agents:emergency-stop": Rule(post=DECIDES.instead("303>/gestion/urgence/", refusal="-403")),
+    "agents:emergency-file": Rule(get=DECIDES.instead("302>/gestion/urgence/", refusal="-403")),
+    "agents:emergency-request": Rule(get=NOT_OPEN, of="request"),
+    "agents:emergency-piece-page": Rule(get=NOT_OPEN, of="page"),
+    "agents:emergency-reviews": Rule(get=NOBODY),
+    "agents:emergency-act": FLOW,
     "agents:staff-file": Rule(post=desk(handler="-403", payer="-403", agent="200")),
     "agents:journal": Rule(get=desk(handler="-403", payer="-403", agent="200")),
     "agents:shortcuts": Rule(get=EVERY_AGENT, post=EVERY_AGENT.instead("303>/gestion/raccourcis/")),

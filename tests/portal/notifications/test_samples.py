@@ -36,6 +36,7 @@ LINKS = {
     "account_change_concerns_cancelled": "/banque/",
     "account_change_refused": "/banque/",
     "access_move": "/gestion/equipe/",
+    "emergency_opened": "/gestion/urgence/relectures/",
     "agent_invited": "/gestion/invitation/",
     "care_shared": "/droits/partage/",
     "care_unshared": "/droits/partage/",

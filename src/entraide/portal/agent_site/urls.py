@@ -16,6 +16,8 @@ from entraide.portal.agent_site.desk import (
     requests,
 )
 from entraide.portal.agent_site.desk import views as desk
+from entraide.portal.agent_site.emergency import reviews as emergency_reviews
+from entraide.portal.agent_site.emergency import views as emergency
 from entraide.portal.agent_site.exports import views as exports
 from entraide.portal.agent_site.hospital import views as hospital
 from entraide.portal.agent_site.journal import views as journal
@@ -68,6 +70,17 @@ urlpatterns = [
     path("equipe/demandes/<uuid:change_id>/decider/", staff.decide, name="staff-decide"),
     path("equipe/<uuid:agent_id>/", staff.member, name="staff-member"),
     path("equipe/<uuid:agent_id>/fermer/", staff.end, name="staff-end"),
+    path("urgence/", emergency.emergency, name="emergency"),
+    path("urgence/terminer/", emergency.stop, name="emergency-stop"),
+    path("urgence/dossier/", emergency.file, name="emergency-file"),
+    path("urgence/demandes/<str:reference>/", emergency.detail, name="emergency-request"),
+    path(
+        "urgence/demandes/<str:reference>/pieces/<uuid:file_id>/<int:number>.jpg",
+        emergency.page,
+        name="emergency-piece-page",
+    ),
+    path("urgence/relectures/", emergency_reviews.reviews, name="emergency-reviews"),
+    path("urgence/relectures/<uuid:access_id>/agir/", emergency_reviews.act, name="emergency-act"),
     path("journal/", journal.journal, name="journal"),
     path("rappels/", calls.calls, name="calls"),
     path("publications/", publications.publications, name="publications"),

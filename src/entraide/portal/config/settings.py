@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.library",
     "entraide.portal.domain.list_exports",
     "entraide.portal.domain.staff",
+    "entraide.portal.domain.emergency",
     "entraide.portal.domain.simulations",
     "entraide.portal.domain.bank",
     "entraide.portal.domain.handling",

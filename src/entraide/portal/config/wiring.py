@@ -16,6 +16,9 @@ from entraide.portal.domain.consultations.watching import also_watch
 from entraide.portal.domain.contracts import personal_data as contract_data
 from entraide.portal.domain.contributions import personal_data as contribution_data
 from entraide.portal.domain.data_out import tasks as data_out_tasks
+from entraide.portal.domain.emergency import personal_data as emergency_data
+from entraide.portal.domain.emergency import sweeps as emergency_sweeps
+from entraide.portal.domain.emergency import tasks as emergency_tasks
 from entraide.portal.domain.exports import facts as fact_data
 from entraide.portal.domain.exports import personal_data as export_data
 from entraide.portal.domain.exports import sources
@@ -63,6 +66,7 @@ HANDLERS = (
     bank_tasks,
     consultation_tasks,
     data_out_tasks,
+    emergency_tasks,
     export_tasks,
     figure_tasks,
     hospital_cover_tasks,
@@ -84,6 +88,7 @@ SWEEPS = (
     library_sweeps,
     publication_sweeps,
     export_sweeps,
+    emergency_sweeps,
     message_sweeps,
 )
 # In the order of the export.
@@ -103,6 +108,7 @@ PERSONAL_DATA = (
     access_data,
     message_data,
     consultation_data,
+    emergency_data,
     export_data,
     fact_data,
 )

@@ -7,6 +7,7 @@ from entraide.portal.domain.access import events as access
 from entraide.portal.domain.agents import events as agents
 from entraide.portal.domain.bank import events as bank
 from entraide.portal.domain.contacts import events as contacts
+from entraide.portal.domain.emergency import events as emergency
 from entraide.portal.domain.exports import events as exports
 from entraide.portal.domain.handling import events as handling
 from entraide.portal.domain.hospital_cover import events as hospital_cover
@@ -125,6 +126,7 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("contacts_changed", Channel.EMAIL),
     ),
     handling.ChecksNeedSomebody: (Notice("checks_need_somebody", Channel.EMAIL, whom=agent),),
+    emergency.EmergencyTold: (Notice("emergency_opened", Channel.EMAIL, whom=agent),),
     exports.DataExportReady: (Notice("data_export_ready", Channel.EMAIL),),
     payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL, topic=MailTopic.STATEMENTS),),
     payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),

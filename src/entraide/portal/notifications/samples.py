@@ -74,6 +74,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "enclosure_infected": {"reference": "DEMO-7K2M-94QX"},
     "enclosure_replaced": {"reference": "DEMO-7K2M-94QX"},
     "file_infected": {"reference": "DEMO-7K2M-94QX"},
+    "emergency_opened": {},
     "email_changed": {"until": "2026-11-14T09:30:00+00:00", "had_one": True},
     "email_code": {},
     "email_confirmed": {"until": "2026-11-14T09:30:00+00:00", "had_one": True},

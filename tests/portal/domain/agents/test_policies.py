@@ -13,6 +13,13 @@ def test_no_role_both_grants_access_and_reads_care(role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
+def test_no_role_both_opens_in_an_emergency_and_reviews_or_grants(role: Role) -> None:
+    """A75, A76: who gives accesses never comes to read care, not even for half an hour."""
+    opens = may(role, Right.OPEN_IN_EMERGENCY)
+    assert not (opens and (may(role, Right.REVIEW_EMERGENCIES) or may(role, Right.GRANT_ACCESS)))
+
+
+@pytest.mark.parametrize("role", Role)
 def test_no_role_both_releases_payments_and_answers_requests(role: Role) -> None:
     """A73: who accepts a claim is not who pays it."""
     assert not (may(role, Right.RELEASE_PAYMENTS) and may(role, Right.ANSWER_REQUESTS))
@@ -23,7 +30,7 @@ def test_every_role_opens_exactly_what_stands_here() -> None:
     table = {role.value: {right.value for right in rights_of(role)} for role in Role}
 
     assert table == {
-        "reader": {"read_files", "read_members"},
+        "reader": {"read_files", "read_members", "open_in_emergency"},
         "handler": {
             "read_files",
             "read_care",
@@ -32,7 +39,13 @@ def test_every_role_opens_exactly_what_stands_here() -> None:
             "export_lists",
             "write_publications",
         },
-        "payer": {"read_files", "read_members", "check_bank_details", "release_payments"},
+        "payer": {
+            "read_files",
+            "read_members",
+            "check_bank_details",
+            "release_payments",
+            "open_in_emergency",
+        },
         "supervisor": {
             "read_files",
             "read_care",
@@ -44,12 +57,19 @@ def test_every_role_opens_exactly_what_stands_here() -> None:
             "lift_freeze",
             "read_figures",
             "read_checks",
+            "review_emergencies",
             "write_publications",
             "publish",
         },
-        "security_admin": {"grant_access", "read_journal"},
+        "security_admin": {"grant_access", "read_journal", "review_emergencies"},
         "dpo": {"read_journal"},
-        "social_fund": {"read_files", "read_care", "answer_requests", "handle_social_fund"},
+        "social_fund": {
+            "read_files",
+            "read_care",
+            "answer_requests",
+            "handle_social_fund",
+            "open_in_emergency",
+        },
     }
 
 

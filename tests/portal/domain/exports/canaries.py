@@ -14,6 +14,7 @@ from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.claims.models import Payment
 from entraide.portal.domain.consultations.actions import Reading, consulted_by_relative
 from entraide.portal.domain.consultations.enums import Seen
+from entraide.portal.domain.emergency.models import EmergencyAccess
 from entraide.portal.domain.hospital_cover.models import CoverLetter
 from entraide.portal.domain.library.models import Document
 from entraide.portal.domain.library.storage import vault as library_vault
@@ -75,6 +76,7 @@ def marked_family(household: Household, stranger: Beneficiary) -> dict[str, Cana
     pay_together([found["Z"]], to=found["Z"])
     for sender, concerns in ("AB", "AD", "AE", "BA", "CA"):
         ask_for(found[sender], found[concerns])
+    _emergency(found["Z"])
     readings = [Reading(one.person.pk, Seen.CARE) for one in relatives]
     anne = viewer_of(household.primary.account_id)  # type: ignore[arg-type]
     assert anne is not None
@@ -181,6 +183,17 @@ def _decide_aid(canary: Canary, request: Request) -> None:
         request=request, outcome="granted", commission_on=now.date(), amount=100, payee=canary.mark("Verse"),
         words=canary.mark("Aide"), letter=canary.mark("Courrier"), proposed_by=agent, proposed_at=now,
         agreed_by=agent, agreed_at=now,
+    )  # fmt: skip
+
+
+def _emergency(canary: Canary) -> None:
+    """Of a whole membership, so that all of its people are told the same words."""
+    now = timezone.now()
+    agent = make_agent("urgence@example.org", "Ursule Gence", role=Role.READER, since=now)
+    EmergencyAccess.objects.create(
+        reference=canary.mark("Urgence")[:24], agent=agent, member=canary.person.member, why="other",
+        request_key=uuid4(), words=canary.mark("Astreinte"), ticket=canary.mark("Ticket"), reason="",
+        opened_at=now, ends_at=now + timedelta(minutes=30), review_by=now.date(),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ KEYS = {
     "role", "segment", "member_number", "password", "nir", "birth_date", "birth_department", "last_name",
     "first_name", "activated", "mobile", "email", "household",
 }  # fmt: skip
-AGENTS = {"agent", "supervisor", "payer", "social_fund"}
+AGENTS = {"agent", "supervisor", "payer", "social_fund", "security_admin", "dpo"}
 pytestmark = pytest.mark.django_db
 
 

@@ -28,9 +28,10 @@ BACK_TO = (
     "agents:exports",
     "agents:staff",
     "agents:journal",
+    "agents:emergency",
 )
 # Those of them that open without a proof: who gives up may go back there.
-_OPEN = ("agents:security", "agents:exports", "agents:staff", "agents:journal")
+_OPEN = ("agents:security", "agents:exports", "agents:staff", "agents:journal", "agents:emergency")
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from entraide.portal.agent_site.agent_request import AgentRequest
 from entraide.portal.agent_site.desk.checks_words import finding_words
 from entraide.portal.agent_site.roles import roles
 from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.emergency.queries import how_many_to_review
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.handling import checks as handling
 from entraide.portal.foundation.sweeps.runs import MOST_KEPT
@@ -30,6 +31,7 @@ def checks(request: AgentRequest) -> HttpResponse:
         "about_requests": handling.ABOUT_REQUESTS,
         "most_kept": MOST_KEPT,
         "finding_words": finding_words,
+        "emergencies": how_many_to_review(request.agent),
     }
     return render(request, "agent_site/desk/checks.html", context)
 

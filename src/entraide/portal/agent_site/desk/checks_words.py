@@ -35,6 +35,10 @@ def _of_requests() -> dict[str, tuple[str, str]]:
             _("Documents joints où l’antivirus a trouvé un virus"),
             _("Ouvrez la demande et remplacez le document depuis l’historique : l’adhérent l’attend."),
         ),
+        "emergency_unreviewed": (
+            _("Accès d’urgence que personne n’a relus dans les deux jours ouvrés"),
+            _("Relisez-les sur la page des accès d’urgence, dont le lien est en haut de celle-ci."),
+        ),
         "scan_pending": (
             _("Fichiers que l’antivirus n’a pas encore contrôlés"),
             _("Prévenez l’exploitation : l’antivirus répond-il ? Ils s’ouvriront tout seuls ensuite."),

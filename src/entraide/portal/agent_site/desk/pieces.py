@@ -47,6 +47,8 @@ class PieceViewer:
     asked: QueryDict
     # The name of the address of a piece as it was sent; that of a page of it ends in `-page`.
     room: str
+    # Whether the piece may be taken as it was sent.
+    gives_original: bool = True
 
     def link(self, *, piece: UUID | None = None, page: int = 1, zoom: bool | None = None) -> str:
         """The same address with another piece, page or size; whatever else it says stays."""
@@ -105,6 +107,7 @@ def viewer_for(
     *,
     address: str,
     room: str = "agents:request-piece",
+    gives_original: bool = True,
 ) -> PieceViewer | None:
     """The viewer of these pieces of a request that the agent has opened; None when it has none.
 
@@ -127,6 +130,7 @@ def viewer_for(
         address=address,
         asked=request.GET,
         room=room,
+        gives_original=gives_original,
     )
 
 

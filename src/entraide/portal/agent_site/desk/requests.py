@@ -23,6 +23,7 @@ from entraide.portal.agent_site.desk.following import address_of_queue, remember
 from entraide.portal.agent_site.desk.forms import ActForm, QueueForm, SearchForm, team_choices
 from entraide.portal.agent_site.desk.pieces import viewer_for
 from entraide.portal.agent_site.desk.reasons import asks_reason_first, reason_page
+from entraide.portal.agent_site.emergency.ways import address_in_emergency
 from entraide.portal.agent_site.hospital.decision import decision_on
 from entraide.portal.agent_site.opened import done_at, opened_request
 from entraide.portal.agent_site.roles import roles
@@ -225,6 +226,7 @@ def _page(
         "may_take": handles and found.state in _UNTAKEN,
         "may_approve": found.proposed is not None and may(request.agent.role, Right.APPROVE_REQUESTS),
         "teams": team_choices(request.agent),
+        "emergency_url": address_in_emergency(request.agent, reference=found.reference),
         "opens_members": may(request.agent.role, Right.READ_MEMBERS),
         "chooses_colleague": _chooses_colleague(request),
         "reasons": {one.id: text(one.label) for one in settings.PROFILE.desk.refusals},

@@ -15,6 +15,7 @@ from entraide.portal.domain.agents.policies import Right, may
 from entraide.portal.domain.agents.queries import agent_password_ends
 from entraide.portal.domain.agents.words import role_words
 from entraide.portal.domain.bank.policies import may_approve
+from entraide.portal.domain.emergency.queries import how_many_to_review
 from entraide.portal.domain.handling.account_changes import how_many_wait
 from entraide.portal.domain.handling.checks import state_of_checks
 from entraide.portal.domain.handling.queries import reopened_for
@@ -45,6 +46,9 @@ def home(request: AgentRequest) -> HttpResponse:
         "publishes": may(request.agent.role, Right.WRITE_PUBLICATIONS),
         "exports_lists": may(request.agent.role, Right.EXPORT_LISTS),
         "exports_waiting": how_many_exports_wait(request.agent),
+        "opens_in_emergency": may(request.agent.role, Right.OPEN_IN_EMERGENCY),
+        "reviews_emergencies": may(request.agent.role, Right.REVIEW_EMERGENCIES),
+        "emergencies": how_many_to_review(request.agent),
         "gives_access": may(request.agent.role, Right.GRANT_ACCESS),
         "access_waiting": how_many_changes_wait(request.agent, now=timezone.now()),
         "reads_journal": may(request.agent.role, Right.READ_JOURNAL),

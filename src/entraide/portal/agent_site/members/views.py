@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from entraide.portal.agent_site.agent_request import AgentRequest
 from entraide.portal.agent_site.desk.forms import team_choices
+from entraide.portal.agent_site.emergency.ways import address_in_emergency
 from entraide.portal.agent_site.members.forms import PeopleForm
 from entraide.portal.agent_site.reason_forms import FileReasonForm
 from entraide.portal.agent_site.roles import roles
@@ -70,6 +71,8 @@ def member_file(request: AgentRequest, member_id: UUID) -> HttpResponse:
         "reason": reason,
         "teams": dict(team_choices(request.agent)),
         "state_words": state_words,
+        "request_page": "agents:request",
+        "emergency_url": address_in_emergency(request.agent, member_id=member_id),
     }
     return render(request, f"{_PAGES}/file.html", context)
 

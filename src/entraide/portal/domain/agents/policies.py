@@ -29,10 +29,12 @@ class Right(TextChoices):
     PUBLISH = "publish"
     READ_FIGURES = "read_figures"
     READ_CHECKS = "read_checks"
+    OPEN_IN_EMERGENCY = "open_in_emergency"
+    REVIEW_EMERGENCIES = "review_emergencies"
 
 
 _RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.READER: frozenset({Right.READ_FILES, Right.READ_MEMBERS}),
+    Role.READER: frozenset({Right.READ_FILES, Right.READ_MEMBERS, Right.OPEN_IN_EMERGENCY}),
     Role.HANDLER: frozenset(
         {
             Right.READ_FILES,
@@ -44,7 +46,13 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.PAYER: frozenset(
-        {Right.READ_FILES, Right.READ_MEMBERS, Right.CHECK_BANK_DETAILS, Right.RELEASE_PAYMENTS}
+        {
+            Right.READ_FILES,
+            Right.READ_MEMBERS,
+            Right.CHECK_BANK_DETAILS,
+            Right.RELEASE_PAYMENTS,
+            Right.OPEN_IN_EMERGENCY,
+        }
     ),
     Role.SUPERVISOR: frozenset(
         {
@@ -58,14 +66,21 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
             Right.LIFT_FREEZE,
             Right.READ_FIGURES,
             Right.READ_CHECKS,
+            Right.REVIEW_EMERGENCIES,
             Right.WRITE_PUBLICATIONS,
             Right.PUBLISH,
         }
     ),
-    Role.SECURITY_ADMIN: frozenset({Right.GRANT_ACCESS, Right.READ_JOURNAL}),
+    Role.SECURITY_ADMIN: frozenset({Right.GRANT_ACCESS, Right.READ_JOURNAL, Right.REVIEW_EMERGENCIES}),
     Role.DPO: frozenset({Right.READ_JOURNAL}),
     Role.SOCIAL_FUND: frozenset(
-        {Right.READ_FILES, Right.READ_CARE, Right.ANSWER_REQUESTS, Right.HANDLE_SOCIAL_FUND}
+        {
+            Right.READ_FILES,
+            Right.READ_CARE,
+            Right.ANSWER_REQUESTS,
+            Right.HANDLE_SOCIAL_FUND,
+            Right.OPEN_IN_EMERGENCY,
+        }
     ),
 }
 

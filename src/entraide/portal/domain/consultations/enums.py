@@ -12,7 +12,10 @@ class ReaderKind(TextChoices):
 
 
 class Seen(TextChoices):
-    """What was read. `amounts`: what was paid for somebody, without any detail of the care."""
+    """What was read. `amounts`: what was paid for somebody, without any detail of the care.
+
+    `emergency`: nothing yet; the file was opened in an emergency, whatever was read of it then.
+    """
 
     IDENTITY = "identity"
     CARE = "care"
@@ -23,6 +26,7 @@ class Seen(TextChoices):
     REQUEST = "request"
     BANK = "bank"
     EXPORT = "export"
+    EMERGENCY = "emergency"
 
 
 class Outcome(TextChoices):

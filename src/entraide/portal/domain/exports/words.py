@@ -66,6 +66,7 @@ def table_words() -> dict[str, str]:
         "terms_accepted": _("les conditions d’utilisation que vous avez acceptées"),
         "messages": _("les messages que nous vous avons envoyés"),
         "consultations": _("qui a consulté votre dossier"),
+        "emergency_accesses": _("les accès d’urgence à votre dossier, et pourquoi"),
         "exports": _("les copies de vos données que vous avez demandées"),
         "facts": _("ce qui s’est passé sur votre dossier, pas à pas"),
     }

@@ -109,7 +109,7 @@ class FileName:
 def named_file(agent: AgentViewer, member_id: UUID) -> FileName | None:
     """Whose file this is; None when there is none. Raises DomainError for the agent's own family."""
     need(agent, Right.READ_MEMBERS)
-    people = _family(member_id)
+    people = family_of(member_id)
     if not people:
         return None
     need_distance_from(agent, people)
@@ -134,35 +134,44 @@ def open_member_file(
     Raises DomainError(field="reason") without a reason, DomainError for the agent's own family.
     """
     need(agent, Right.READ_MEMBERS)
-    people = _family(member_id)
+    people = family_of(member_id)
     if not people:
         return None
     need_distance_from(agent, people)
-    _note(agent, people, reason=reason, network=network, now=now)
-    return _opened(agent, people[0].member, people, on=timezone.localdate(now))
+    note_file(agent, people, reason=reason, network=network, now=now)
+    reads_care = may(agent.role, Right.READ_CARE)
+    return whole_file(people, sight=within_sight(agent), reads_care=reads_care, on=timezone.localdate(now))
 
 
-def _family(member_id: UUID) -> list[Beneficiary]:
-    """The primary insured first."""
+def family_of(member_id: UUID) -> list[Beneficiary]:
+    """Everybody of a membership, the primary insured first; nobody when there is none."""
     rows = Beneficiary.objects.filter(member_id=member_id).select_related("member", "account")
     return sorted(rows, key=rank_in_family)
 
 
-def _note(
-    agent: AgentViewer, people: Sequence[Beneficiary], *, reason: str, network: str, now: datetime
+def note_file(
+    agent: AgentViewer,
+    people: Sequence[Beneficiary],
+    *,
+    seen: Seen = Seen.IDENTITY,
+    reason: str,
+    network: str,
+    now: datetime,
 ) -> None:
+    """In the journal of each of these people (A68). Raises DomainError(field="reason") without a reason."""
     consulted(
         Reader(agent.id, ReaderKind.AGENT, agent.full_name, agent.role),
-        (Reading(one.pk, Seen.IDENTITY) for one in people),
+        (Reading(one.pk, seen) for one in people),
         reason=reason,
         network=network,
         now=now,
     )
 
 
-def _opened(agent: AgentViewer, member: Member, people: Sequence[Beneficiary], *, on: date) -> MemberFile:
-    ids = [one.pk for one in people]
-    theirs = Request.objects.filter(within_sight(agent), Q(sender__in=ids) | Q(concerns__in=ids))
+def whole_file(people: Sequence[Beneficiary], *, sight: Q, reads_care: bool, on: date) -> MemberFile:
+    """The screen of a membership (`family_of`) with its requests in `sight`."""
+    member, ids = people[0].member, [one.pk for one in people]
+    theirs = Request.objects.filter(sight, Q(sender__in=ids) | Q(concerns__in=ids))
     in_order = theirs.order_by(Case(When(IS_OPEN, then=0), default=1), "-received_at", "-pk")
     rows = listed(in_order, most=MOST_REQUESTS, on=on)
     running = sorted((one for one in rows if one.state not in FINAL_STATES), key=lambda one: one.due_on)
@@ -176,7 +185,7 @@ def _opened(agent: AgentViewer, member: Member, people: Sequence[Beneficiary], *
         contracts=_contracts(member, on=on),
         open_requests=tuple(running),
         other_requests=tuple(one for one in rows if one.state in FINAL_STATES),
-        waiting=_waiting(running) if may(agent.role, Right.READ_CARE) else (),
+        waiting=_waiting(running) if reads_care else (),
     )
 
 

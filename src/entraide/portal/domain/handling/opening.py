@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.agents.policies import Right, may
@@ -122,15 +122,14 @@ def open_request(
     ReasonNeeded for one that is over, until the agent has said why.
     """
     need(agent, Right.READ_FILES)
-    rows = _named(agent, reference).annotate(handler_name=_name_of(pk=OuterRef("handler")))
-    request = rows.first()
+    request = request_named(reference, sight=within_sight(agent))
     if request is None:
         return None
     need_distance(agent, request)
     why = reason_to_open(agent, request, given=reason, now=now)
-    _note(agent, request, Seen.REQUEST, request.pk, reason=why, network=network, now=now)
-    handler = request.handler_name or ""
-    return _opened(request, handler=handler, reads_care=may(agent.role, Right.READ_CARE), now=now)
+    note_opening(agent, request, Seen.REQUEST, request.pk, reason=why, network=network, now=now)
+    reads_care = may(agent.role, Right.READ_CARE)
+    return whole_request(request, reads_care=reads_care, read_at=now if reads_care else None)
 
 
 def open_piece(
@@ -150,7 +149,7 @@ def open_piece(
     if not file.is_readable:
         raise NotReadable
     why = reason_to_open(agent, request, now=now)
-    _note(agent, request, Seen.DOCUMENT, file.pk, reason=why, network=network, now=now)
+    note_opening(agent, request, Seen.DOCUMENT, file.pk, reason=why, network=network, now=now)
     return opened_file(file)
 
 
@@ -161,11 +160,16 @@ def lines_of(files: Iterable[RequestFile]) -> tuple[FileLine, ...]:
 
 def found_request(agent: AgentViewer, reference: str) -> Request | None:
     """None also for what this agent does not see."""
-    return _named(agent, reference).first()
+    return _named(reference, within_sight(agent)).first()
 
 
-def _named(agent: AgentViewer, reference: str) -> QuerySet[Request]:
-    rows = Request.objects.filter(within_sight(agent)).select_related(
+def request_named(reference: str, *, sight: Q) -> Request | None:
+    """The request with what `whole_request` shows of it; None when it is not among those in `sight`."""
+    return _named(reference, sight).annotate(handler_name=_name_of(pk=OuterRef("handler"))).first()
+
+
+def _named(reference: str, sight: Q) -> QuerySet[Request]:
+    rows = Request.objects.filter(sight).select_related(
         "concerns__member", "sender", "proposal__agent", "satisfaction"
     )
     return rows.filter(reference=tidy_reference(reference))
@@ -176,9 +180,10 @@ def _name_of(**agent: OuterRef) -> Subquery:
     return Subquery(Agent.objects.filter(**agent).values("full_name")[:1])
 
 
-def _note(
+def note_opening(
     agent: AgentViewer, request: Request, seen: Seen, thing: UUID, *, reason: str, network: str, now: datetime
 ) -> None:
+    """In the journal of who sent it and of whom it is about (A68)."""
     people = {request.concerns_id, request.sender_id}
     consulted(
         Reader(agent.id, ReaderKind.AGENT, agent.full_name, agent.role),
@@ -189,16 +194,20 @@ def _note(
     )
 
 
-def _opened(request: Request, *, handler: str, reads_care: bool, now: datetime) -> OpenRequest:
+def whole_request(request: Request, *, reads_care: bool, read_at: datetime | None = None) -> OpenRequest:
+    """What one screen shows of a request that `request_named` found; blank where care is not read.
+
+    `read_at`: from then on its sender reads that the mutual has read it; None: nothing is marked.
+    """
     category, type_ = labels_of(request.category, request.type)
     answers = json.loads(request.answers or "[]") if reads_care else []
     files = list(request.files.all()) if reads_care else []
     steps = list(
         request.steps.select_related("message").annotate(name=_name_of(account_id=OuterRef("actor")))
     )
-    if reads_care:
+    if read_at is not None:
         said = (one.message for one in steps if hasattr(one, "message"))
-        note_read_by_mutual(request, said, now=now)
+        note_read_by_mutual(request, said, now=read_at)
     return OpenRequest(
         reference=request.reference,
         kind=request.kind,
@@ -207,7 +216,7 @@ def _opened(request: Request, *, handler: str, reads_care: bool, now: datetime) 
         type_id=request.type,
         state=request.state,
         team=request.team,
-        handler=handler,
+        handler=getattr(request, "handler_name", None) or "",
         handler_id=request.handler,
         sender=request.sender.full_name,
         sender_first_name=request.sender.first_name,

@@ -21,6 +21,8 @@ from entraide.portal.domain.requests.enums import CONFIDENTIAL, RequestKind
 from entraide.portal.domain.requests.models import Request
 from entraide.profiles import Team
 
+CONFIDENTIAL_REQUESTS = Q(kind__in=[one.value for one in CONFIDENTIAL])
+
 
 def need(agent: AgentViewer, right: Right) -> None:
     """Raises DomainError unless the agent's role gives this right."""
@@ -30,8 +32,7 @@ def need(agent: AgentViewer, right: Right) -> None:
 
 def within_sight(agent: AgentViewer) -> Q:
     """The requests that there are for this agent: everything that the desk asks is cut by it."""
-    confidential = Q(kind__in=[one.value for one in CONFIDENTIAL])
-    return confidential if may(agent.role, Right.HANDLE_SOCIAL_FUND) else ~confidential
+    return CONFIDENTIAL_REQUESTS if may(agent.role, Right.HANDLE_SOCIAL_FUND) else ~CONFIDENTIAL_REQUESTS
 
 
 def teams_for(agent: AgentViewer) -> tuple[Team, ...]:

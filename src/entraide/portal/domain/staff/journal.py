@@ -14,6 +14,7 @@ from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.agents.policies import Right
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.consultations import events as consultations
+from entraide.portal.domain.emergency import events as emergency
 from entraide.portal.domain.handling import events as handling
 from entraide.portal.domain.handling.policies import need
 from entraide.portal.domain.list_exports import events as list_exports
@@ -50,6 +51,10 @@ _ALWAYS = _names(
     consultations.OpenedAtNight,
     handling.ColleagueOpened,
     handling.ManySearches,
+    emergency.EmergencyOpened,
+    emergency.EmergencyStopped,
+    emergency.EmergencyApproved,
+    emergency.EmergencyObjected,
     access.SignInStorm,
     access.AccountFrozen,
     access.AccountUnfrozen,

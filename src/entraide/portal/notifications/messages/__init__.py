@@ -119,6 +119,11 @@ def _checks(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"link": settings.ENTRAIDE.public_url + reverse("agents:checks")}
 
 
+def _emergency(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    address = settings.ENTRAIDE.public_url + reverse("agents:emergency-reviews")
+    return {"opened_at": entry.at, "link": address}
+
+
 def _moment(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"accepted_at": entry.at}
 
@@ -220,6 +225,7 @@ CONTEXTS: dict[str, Context] = {
     "mobile_enrolled": _enrolled,
     "mobile_changed": _changed,
     "mobile_replaced": _nothing,
+    "emergency_opened": _emergency,
     "email_changed": _changed,
     "email_confirmed": _changed,
     "contacts_changed": _contacts,

@@ -65,5 +65,5 @@ def let_go(_apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0002_helpers")]
+    dependencies = [("consultations", "0003_emergency_readings")]
     operations = [migrations.RunPython(guard, let_go)]
