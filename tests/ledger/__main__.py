@@ -15,6 +15,7 @@ from tests.clamav import free_port
 from tests.postgres import Cluster, own_cluster
 
 SECONDS = 90
+FORMER = {"events": "0001", "consultations": "0002"}
 
 
 def main(arguments: list[str]) -> int:
@@ -66,6 +67,10 @@ def _settle(cluster: Cluster, data: str, ports: tuple[int, int, int]) -> None:
     )
     command = [sys.executable, "-m", "entraide.portal.config.cli", "migrate"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    # What was there before the newest migrations of two busy tables: an upgrade brings them while all runs.
+    for app, former in FORMER.items():
+        back = [sys.executable, "-m", "django", "migrate", app, former]
+        subprocess.run(back, check=True, stdout=subprocess.DEVNULL)
 
 
 def _key(letter: str) -> str:

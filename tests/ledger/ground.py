@@ -149,6 +149,14 @@ class Portal:
                 self.process.wait(timeout=60)
         self._end_all()
 
+    def upgrade(self) -> bool:
+        """As production.md says: the tables first, under the old processes, then both are started again."""
+        command = [sys.executable, "-m", "entraide.portal.config.cli", "migrate"]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        self.stop()
+        self.keep_up()
+        return done.returncode == 0
+
     def _family(self) -> list[tuple[int, str]]:
         """Every process below the one that we started, and what it left to nobody: never another one."""
         marked = f"ENTRAIDE_DATA_DIR={os.environ['ENTRAIDE_DATA_DIR']}\0".encode()

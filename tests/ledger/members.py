@@ -30,6 +30,10 @@ REQUESTS = ("deposit", "message")
 SIDE = 150
 
 
+class NoForm(Exception):
+    """The page of the form was another page."""
+
+
 @dataclass(frozen=True)
 class Person:
     """What the browser of a signed-in member knows."""
@@ -101,6 +105,9 @@ class Sender(threading.Thread):
         try:
             self.token = self.token or self._new_token()
             status, location = self._post(entry)
+        except NoForm as refused:
+            self.book.count(str(refused))
+            return
         except (OSError, http.client.HTTPException) as error:
             self.book.count(type(error).__name__)
             return
@@ -113,7 +120,7 @@ class Sender(threading.Thread):
         status, head, body = self._ask("GET", "/depot/", b"")
         found = _CSRF.search(body)
         if status != http.HTTPStatus.OK or found is None:
-            raise http.client.HTTPException(f"no form: {status}")
+            raise NoForm(f"no form: {status}")
         for cookie in head.get_all("Set-Cookie") or []:
             self.cookies = f"{self.person.cookies}; {cookie.split(';')[0]}"
         return found[1]

@@ -5,11 +5,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError, connection, connections
 from django.utils import timezone
 
 from entraide.portal.domain.requests.enums import By, Move
@@ -142,6 +143,7 @@ class _Faults:
             "database restarted": self._restart,
             "database stands still": lambda: self._take(self.database),
             "wrong bytes on the disk": self._spoil,
+            "upgraded": self._upgrade,
         }
 
     def _take(self, service: Service) -> bool:
@@ -154,6 +156,25 @@ class _Faults:
 
     def _restart(self) -> bool:
         return not self.database.stopped and self.cluster.restart_now()
+
+    def _upgrade(self) -> bool:
+        """A later version adds to a table what the running one does not know: `migrate`, then a restart."""
+        if self.database.stopped:
+            return False
+        # Ours may have been cut meanwhile.
+        connections.close_all()
+        with suppress(DatabaseError, InterfaceError):
+            with connection.cursor() as cursor:
+                number = self.account.faults["upgraded"]
+                cursor.execute(
+                    f"ALTER TABLE requests_request ADD COLUMN IF NOT EXISTS later_{number} integer"
+                )
+                cursor.execute(
+                    f"CREATE INDEX IF NOT EXISTS later_{number} ON requests_request (later_{number})"
+                )
+            self._pass(self.chance.uniform(*BETWEEN_FAULTS_SECONDS))
+            return self.portal.upgrade()
+        return False
 
     def _spoil(self) -> bool:
         if not self._take(self.disk) or self.disk.file is None:
