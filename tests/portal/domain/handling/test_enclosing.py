@@ -244,6 +244,20 @@ def test_what_was_enclosed_is_received_and_never_sent(asked: Asked, staff: Staff
     assert len(told["sha256"]) == 1
 
 
+def test_whoever_is_concerned_did_not_send_it_either(
+    asked: Asked, staff: Staff, household: Household
+) -> None:
+    request = asked(concerns=household.spouse)
+    answered(staff.handler, request)
+    spouse = viewer_of(household.spouse.account_id)
+    assert spouse is not None
+
+    files = sent_by(recipient_of(spouse, now=timezone.now()))
+
+    assert [one.reference for one in files] == [request.reference]
+    assert "attestation.pdf" not in [one.name for one in files]
+
+
 def test_the_copy_of_ones_data_holds_it_and_opens_it(asked: Asked, staff: Staff, viewer: Viewer) -> None:
     """A79: and so it can no longer be taken back."""
     request = asked()

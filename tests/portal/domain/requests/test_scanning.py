@@ -8,9 +8,12 @@ from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from entraide.portal.domain.errors import DomainError
+from entraide.portal.domain.handling.actions import answer
+from entraide.portal.domain.handling.enclosing import hold_enclosure
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.requests import queries, scanning
 from entraide.portal.domain.requests.actions import drop_held_file
@@ -28,6 +31,7 @@ from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.gateways import antivirus
 from entraide.portal.notifications.models import Delivery
 from tests.clamav import EICAR, FINDING, Clamd, free_port, own_clamd
+from tests.portal.bank import make_staff
 from tests.portal.domain.requests.conftest import Hold, Send
 from tests.portal.domain.requests.samples import GOOD, pdf
 from tests.portal.kept_rows import as_the_owner
@@ -470,3 +474,31 @@ def test_a_scan_without_an_antivirus_gives_no_verdict(hold: Hold, away: int, set
     with pytest.raises(NoVerdict):
         scanning.scan(held.id, now=timezone.now())
     assert away
+
+
+@pytest.mark.usefixtures("protected")
+def test_what_an_agent_encloses_is_scanned_as_what_members_send(
+    hold: Hold, send: Send, viewer: Viewer
+) -> None:
+    """A47: the member opens the sound one; the agent, and nobody else, is told of the other."""
+    hold()
+    request, handler, key = send(), make_staff().handler, uuid4()
+    for name, content in (("saine.pdf", GOOD["facture.pdf"]), ("virus.pdf", INFECTED)):
+        upload = SimpleUploadedFile(name, content)
+        hold_enclosure(handler, form_key=key, upload=upload, now=timezone.now())
+    answer(handler, request.reference, words="Voici", form_key=key, now=timezone.now())
+
+    drain()
+
+    sound, infected = RequestFile.objects.filter(enclosed_by=handler.id)
+    found = queries.file_of(viewer, request.reference, sound.pk)
+    assert found is not None
+    assert b"".join(found.chunks) == GOOD["facture.pdf"]
+    assert infected.scan_state == "infected"
+    with pytest.raises(queries.NotReadable):
+        queries.file_of(viewer, request.reference, infected.pk)
+    told = Delivery.objects.get(notice="enclosure_infected")
+    assert told.to == "hugo@example.org"
+    assert not Delivery.objects.filter(notice="file_infected").exists()
+    request.refresh_from_db()
+    assert request.state == "done"

@@ -8,9 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet, Value
-from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.errors import DomainError
@@ -227,7 +226,7 @@ def note_opened(file: RequestFile) -> bool:
     if file.read_at is not None:
         return True
     there = RequestFile.objects.filter(pk=file.pk, scan_state__in=READABLE)
-    return bool(there.update(read_at=Coalesce("read_at", Value(timezone.now()))))
+    return bool(there.update(read_at=Coalesce("read_at", Now())))
 
 
 def opened_file(file: RequestFile) -> OpenFile:
