@@ -384,6 +384,8 @@ def test_somebody_else_reviews_it_and_its_user_reads_what_was_said(
     opens(client_, household.primary)
     client_.get(FILE)
     client_.get(f"{PAGE}demandes/{request.reference}/")
+    # What their role opens anyway is not told as read in the emergency.
+    client_.get(f"/gestion/demandes/{asked().reference}/")
     drain()
     lead = signed_in(watchers[0])
     assert "(1 à relire)" in words(lead.get("/gestion/"))
