@@ -15,7 +15,7 @@ from tests.clamav import free_port
 from tests.postgres import Cluster, own_cluster
 
 SECONDS = 90
-FORMER = {"events": "0001", "consultations": "0002"}
+FORMER = {"events": "0001", "consultations": "0003"}
 
 
 def main(arguments: list[str]) -> int:

@@ -20,7 +20,7 @@ from tests.conftest import Household
 
 MIGRATIONS = (
     "entraide.portal.foundation.events.migrations.0002_rows_are_kept",
-    "entraide.portal.domain.consultations.migrations.0003_rows_are_kept",
+    "entraide.portal.domain.consultations.migrations.0004_rows_are_kept",
 )
 
 
