@@ -25,6 +25,7 @@ from entraide.portal.domain.handling.enclosing import (
     drop_enclosure,
     held_enclosures,
     hold_enclosure,
+    is_enclosed,
 )
 from entraide.portal.domain.handling.taking_back import take_back
 from entraide.portal.domain.requests.storage import StorageFull
@@ -113,6 +114,8 @@ def _take_off(request: AgentRequest, form: EnclosuresForm) -> None:
 @asks_reason_first
 def enclosure(request: AgentRequest, reference: str, file_id: UUID) -> HttpResponse:
     """`/gestion/demandes/<reference>/joints/<id>/`: take a paper back, or put another one in its place."""
+    if not is_enclosed(request.agent, reference, file_id):
+        raise Http404
     found = opened_request(request, reference)
     lines = (one for step in found.history for one in step.enclosed)
     file = next((one for one in lines if one.id == file_id and not one.is_withdrawn), None)

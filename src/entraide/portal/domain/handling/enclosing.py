@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from entraide.portal.domain.agents.policies import Right
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.domain.handling.policies import need
+from entraide.portal.domain.handling.policies import need, within_sight
 from entraide.portal.domain.requests import words
 from entraide.portal.domain.requests.actions import without_doubles
 from entraide.portal.domain.requests.files.kinds import JPEG, PDF, PNG
 from entraide.portal.domain.requests.holding import HeldFile, Upload, as_held, checked_upload, drop, store
 from entraide.portal.domain.requests.models import ENCLOSED, Request, RequestFile
+from entraide.portal.domain.requests.references import tidy_reference
 
 # With one message.
 MOST_FILES = 3
@@ -63,6 +64,13 @@ def drop_enclosure(agent: AgentViewer, *, form_key: UUID, file_id: UUID) -> None
     with transaction.atomic():
         held = _of_form(agent, form_key).filter(pk=file_id, request=None)
         drop(list(held.select_for_update()))
+
+
+def is_enclosed(agent: AgentViewer, reference: str, file_id: UUID) -> bool:
+    """Whether this file left with a message of a request that the agent may see. Nothing is opened by it."""
+    left = RequestFile.objects.filter(ENCLOSED, pk=file_id, message__isnull=False)
+    of_request = Request.objects.filter(within_sight(agent), reference=tidy_reference(reference))
+    return left.filter(request__in=of_request).exists()
 
 
 def files_to_enclose(agent: AgentViewer, form_key: UUID | None) -> tuple[UUID, ...]:
