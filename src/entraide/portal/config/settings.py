@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.list_exports",
     "entraide.portal.domain.staff",
     "entraide.portal.domain.simulations",
+    "entraide.portal.domain.card",
     "entraide.portal.domain.bank",
     "entraide.portal.domain.handling",
     "entraide.portal.domain.hospital_cover",

@@ -29,6 +29,7 @@ SECRETS = {
     "safety_token": "fedcba9876543210" * 2,
     "code": "271828",
     "mobile": "",
+    "email": "pharmacie@example.org",
     "titles": "Un nouveau centre optique\nVotre guide de l’hiver",
 }
 # The fields of the fact that the words need.
@@ -60,6 +61,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "agent_recovery_codes_made": {},
     "agent_recovery_used": {"left": 9},
     "agent_role_changed": {"role": "payer", "former": "handler"},
+    "card_sent": {"expires_at": "2026-11-30T09:30:00+00:00"},
+    "card_sent_copy": {"expires_at": "2026-11-30T09:30:00+00:00"},
+    "cards_replaced": {},
     "care_shared": {},
     "care_unshared": {},
     "help_accepted": {"ends_on": "2027-02-21"},

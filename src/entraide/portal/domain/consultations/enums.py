@@ -23,6 +23,7 @@ class Seen(TextChoices):
     REQUEST = "request"
     BANK = "bank"
     EXPORT = "export"
+    CARD = "card"
 
 
 class Outcome(TextChoices):

@@ -16,6 +16,7 @@ _ICONS = {
     Seen.REQUEST: "requests",
     Seen.BANK: "bank",
     Seen.EXPORT: "download",
+    Seen.CARD: "card",
 }
 # French says "d’Elsa": an h may be aspirated, so it never elides.
 _ELIDED = "aâàäæeéèêëiîïoôöœuùûü"
@@ -82,6 +83,7 @@ def _own_words() -> dict[Seen, str]:
         Seen.REQUEST: _("une de vos demandes"),
         Seen.BANK: _("vos coordonnées bancaires"),
         Seen.EXPORT: _("une copie de vos données"),
+        Seen.CARD: _("votre carte ou votre attestation"),
     }
 
 
@@ -96,4 +98,5 @@ def _words() -> dict[Seen, str]:
         Seen.REQUEST: _("une demande %(whose)s"),
         Seen.BANK: _("les coordonnées bancaires %(whose)s"),
         Seen.EXPORT: _("une copie des données %(whose)s"),
+        Seen.CARD: _("la carte ou l’attestation %(whose)s"),
     }
