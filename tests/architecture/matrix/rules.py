@@ -233,6 +233,17 @@ RULES: dict[str, Rule] = {
     # Requests that are no call have no place in a calendar.
     "call-back-calendar": Rule(get=OWN.instead("-"), of="request"),
     "card-again": Rule(get=ALL, post=page("303>/demandes/")),
+    # The card and the certificate; the person stands in the address and has its own tests of whose it is
+    "card": Rule(get=ALL),
+    "card-pdf": Rule(get=ALL),
+    "certificate": Rule(get=ALL),
+    "certificate-pdf": Rule(get=ALL),
+    "card-send": Rule(get=ALL, post=page("302>/carte/")),
+    "card-replace": Rule(get=IDENTITY, post=IDENTITY.instead("302>/carte/"), of="person"),
+    "card-check": Rule(get=public("200"), post=public("422")),
+    "card-keys": OPEN,
+    "card-linked": FLOW,
+    "card-linked-pdf": FLOW,
     "claim": Rule(get=ALL, post=page("303>/demandes/"), query=PIECES),
     "requests": Rule(get=ALL),
     "requests:list": Rule(get=ALL),
@@ -305,7 +316,7 @@ RULES: dict[str, Rule] = {
     # Information pages, for members
     **dict.fromkeys(
         (
-            "card", "certificate", "teleconsultation", "professionals",
+            "teleconsultation", "professionals",
             "assistance", "network", "prevention", "retirement", "legal-protection",
             "holidays",
         ),

@@ -3,14 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from entraide.portal.domain.card.links import linked_card
 from entraide.portal.foundation.web.public import public
 from entraide.portal.foundation.web.wording import language
-from entraide.portal.member_site.card.drawing import svg_of
+from entraide.portal.member_site.card.drawing import drawing_of
 from entraide.portal.member_site.card.paper import CARD_FILE, card_paper
 from entraide.portal.member_site.card.words import back_of, block_of
 from entraide.portal.member_site.pdf_answer import pdf_answer
@@ -23,12 +21,10 @@ def linked(request: HttpRequest, token: str) -> HttpResponse:
     found = linked_card(token, now=timezone.now())
     if found is None:
         return _private(render(request, "member_site/card/link_over.html", status=404))
-    # As on the member's own page: one path of our own drawing.
-    drawing = mark_safe(svg_of(found.card, title=_("Code de la carte")))  # noqa: S308
     context = {
         "found": found,
         "card": found.card,
-        "drawing": drawing,
+        "drawing": drawing_of(found.card),
         "token": token,
         "block": block_of(found.card),
         "notes": back_of(),

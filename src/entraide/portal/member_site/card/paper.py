@@ -9,7 +9,7 @@ from django.utils.translation import override
 from entraide.portal.domain.card.queries import CoverageCard
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.web.wording import PARIS, day, text
-from entraide.portal.member_site.card.drawing import svg_of
+from entraide.portal.member_site.card.drawing import drawing_of
 from entraide.portal.member_site.card.words import back_of, block_of
 
 _FOLDER = "member_site/card"
@@ -37,7 +37,7 @@ def card_paper(card: CoverageCard, *, on: date, language: str) -> bytes:
             "labels": [[one.code, text(one.label)] for one in card.cells],
             "domains": _("Les domaines"),
             "notes": back_of(),
-            "qr": svg_of(card),
+            "qr": drawing_of(card).svg,
             "qr_words": _("QR code signé : le professionnel le lit pour vérifier la carte."),
             "fold": _("Découpez le cadre et pliez-le au milieu."),
         }

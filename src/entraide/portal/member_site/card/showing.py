@@ -3,13 +3,11 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from entraide.portal.domain.card.queries import card_of, people_with_card
 from entraide.portal.foundation.web.wording import language
-from entraide.portal.member_site.card.drawing import link_of, svg_of
+from entraide.portal.member_site.card.drawing import drawing_of, link_of
 from entraide.portal.member_site.card.forms import DayForm
 from entraide.portal.member_site.card.paper import CARD_FILE, card_paper
 from entraide.portal.member_site.card.words import back_of, block_of
@@ -36,8 +34,7 @@ def card(request: MemberRequest) -> HttpResponse:
         "person": person,
         "card": found,
         "is_today": form.day == timezone.localdate(),
-        # A drawing of our own, made of one path: nothing of it was typed by anybody.
-        "drawing": mark_safe(svg_of(found, title=_("Code de la carte"))) if found else "",  # noqa: S308
+        "drawing": drawing_of(found) if found else None,
         "link": link_of(found) if found else "",
         "block": block_of(found) if found else [],
         "notes": back_of(),
