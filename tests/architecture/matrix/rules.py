@@ -24,6 +24,14 @@ IDENTITY = Grid("""
     adult    -        -       200    -     -
     teen     -        -       -      200   -
 """)
+# Cards and certificates: of the whole contract for the primary insured and the spouse.
+CARD = Grid("""
+             primary  spouse  adult  teen  child
+    primary  200      200     200    200   200
+    spouse   200      200     200    200   200
+    adult    -        -       200    -     -
+    teen     -        -       -      200   -
+""")
 # Lines of care: one's own, and the primary insured's children until they are 16.
 CARE = Grid("""
              primary  spouse  adult  teen  child

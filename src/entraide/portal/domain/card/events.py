@@ -1,7 +1,6 @@
 """Facts of cards. No address is in them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -19,7 +18,7 @@ class CardsReplaced(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CardSent(Fact):
-    """Somebody sent a link to the card of `person`, open until `expires_at`; `kind`: family, professional.
+    """Somebody sent a link to the card of `person`, open for `days`; `kind`: family, professional.
 
     Secrets: `email` (where to), `token` (of the link).
     """
@@ -27,7 +26,7 @@ class CardSent(Fact):
     personal_data: ClassVar[str] = "who sent it, and whose card"
     person: UUID
     kind: str
-    expires_at: datetime
+    days: int
     language: str
 
 

@@ -1,7 +1,7 @@
 """What each notice needs besides the fact itself: a function per folder, `(entry, secrets) → values`."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -154,7 +154,7 @@ def _card(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
 
 def _card_link(entry: Entry, secrets: Secrets) -> dict[str, Any]:
     address = settings.ENTRAIDE.public_url + reverse("card-linked", args=[secrets["token"]])
-    return {"link": address, "expires_at": datetime.fromisoformat(entry.data["expires_at"])}
+    return {"link": address, "expires_at": entry.at + timedelta(days=entry.data["days"])}
 
 
 def _card_copy(entry: Entry, secrets: Secrets) -> dict[str, Any]:

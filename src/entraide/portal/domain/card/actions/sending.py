@@ -104,7 +104,7 @@ def _store(viewer: Viewer, wanted: CardToSend, *, language: str, now: datetime) 
     publish(
         CardSent(
             actor=viewer.account_id, about=viewer.person_id, person=person.pk, kind=sending.kind,
-            expires_at=sending.expires_at, language=language,
+            days=LINK_DAYS, language=language,
         ),
         secrets={"email": address, "token": token},
     )  # fmt: skip
