@@ -21,7 +21,7 @@ from entraide.portal.foundation.events.facts import Fact, subscribe
 from entraide.portal.notifications.compose import When, write_delivery
 from entraide.portal.notifications.hospital_letter import write_hospital_letter
 from entraide.portal.notifications.models import Channel
-from entraide.portal.notifications.recipients import Whom, agent, author, member
+from entraide.portal.notifications.recipients import Whom, agent, author, member, receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
         Notice("account_change_applied_sms", Channel.SMS),
     ),
     card.CardSent: (
-        Notice("card_sent", Channel.EMAIL, to="email"),
+        Notice("card_sent", Channel.EMAIL, when=("kind", "professional"), to="email"),
+        Notice("card_received", Channel.EMAIL, when=("kind", "family"), whom=receiver),
         Notice("card_sent_copy", Channel.EMAIL),
     ),
     card.CardsReplaced: (

@@ -21,6 +21,7 @@ from entraide.portal.domain.card.actions.sending import (
 )
 from entraide.portal.domain.card.links import linked_card
 from entraide.portal.domain.card.models import CardSending
+from entraide.portal.domain.card.personal_data import personal_data_of as card_data
 from entraide.portal.domain.contracts.models import Coverage
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.members.models import Beneficiary
@@ -30,6 +31,7 @@ from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.models import Job
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
+from entraide.portal.notifications.personal_data import personal_data_of as message_data
 from tests.conftest import Household
 from tests.portal.cards import carded
 
@@ -78,9 +80,28 @@ def test_somebody_of_the_contract_gets_it_at_the_address_on_file(
     viewer: Viewer, household: Household
 ) -> None:
     """Whatever address the form may carry besides."""
-    sent_by(viewer, household.spouse, to=household.spouse.pk, email="ailleurs@example.org")
+    sent_by(viewer, household.child, to=household.spouse.pk, email="ailleurs@example.org")
+    letter = mail("card_received")
 
-    assert mail("card_sent").to == household.spouse.email
+    assert (letter.to, letter.recipient) == (household.spouse.email, household.spouse.pk)
+    assert "Anne Vautrin vous envoie" in letter.body
+    assert linked_card(token_in(letter), now=timezone.now()) is not None
+    assert not Delivery.objects.filter(notice="card_sent").exists()
+
+
+def test_the_sender_never_learns_an_address_of_somebody_of_the_contract(
+    viewer: Viewer, household: Household
+) -> None:
+    """Neither in the copy, nor in the copy of all their data."""
+    sent_by(viewer, household.primary, to=household.spouse.pk)
+    copy = mail("card_sent_copy")
+    tables = [*card_data(household.primary.pk), *message_data(household.primary.pk)]
+    told = str([list(one.rows()) for one in tables])
+
+    assert "Bruno Vautrin" in copy.body
+    assert household.spouse.email not in copy.body
+    assert household.spouse.email not in told
+    assert household.primary.email in told
 
 
 def test_neither_address_nor_token_is_in_the_clear_anywhere(

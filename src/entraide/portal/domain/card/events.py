@@ -20,11 +20,13 @@ class CardsReplaced(Fact):
 class CardSent(Fact):
     """Somebody sent a link to the card of `person`, open for `days`; `kind`: family, professional.
 
-    Secrets: `email` (where to), `token` (of the link).
+    `recipient`: who gets it, where that is somebody of the contract. Secrets: `token` (of the link), `sender`
+    (their name), `to` (what the sender reads: the address typed, or a name), `email` (what was typed).
     """
 
-    personal_data: ClassVar[str] = "who sent it, and whose card"
+    personal_data: ClassVar[str] = "who sent it, whose card, and who of the contract gets it"
     person: UUID
+    recipient: UUID | None
     kind: str
     days: int
     language: str

@@ -57,3 +57,8 @@ class CardSending(models.Model):
 
     def __str__(self) -> str:
         return f"card sending {self.pk}"
+
+    @property
+    def typed_address(self) -> str:
+        """What the sender typed; blank for somebody of the contract, whose address is theirs alone."""
+        return str(self.recipient) if self.kind == RecipientKind.PROFESSIONAL else ""

@@ -10,5 +10,5 @@ def personal_data_of(person_id: UUID) -> list[Table]:
     sent = CardSending.objects.filter(sender_id=person_id).order_by("sent_at")
     return [
         table_of("card_series", series, "number", "began_at"),
-        table_of("cards_sent", sent, "kind", "recipient", "sent_at", "expires_at", "withdrawn_at"),
+        table_of("cards_sent", sent, "kind", "typed_address", "sent_at", "expires_at", "withdrawn_at"),
     ]

@@ -154,12 +154,16 @@ def _card(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
 
 def _card_link(entry: Entry, secrets: Secrets) -> dict[str, Any]:
     address = settings.ENTRAIDE.public_url + reverse("card-linked", args=[secrets["token"]])
-    return {"link": address, "expires_at": entry.at + timedelta(days=entry.data["days"])}
+    return {
+        "link": address,
+        "sender": secrets["sender"],
+        "expires_at": entry.at + timedelta(days=entry.data["days"]),
+    }
 
 
 def _card_copy(entry: Entry, secrets: Secrets) -> dict[str, Any]:
     """Where it went, and not the link itself: whoever reads the copy has the card anyway."""
-    return {**_card_link(entry, secrets), **_card(entry, secrets), "email": secrets["email"]}
+    return {**_card_link(entry, secrets), **_card(entry, secrets), "to": secrets["to"]}
 
 
 def _role(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
@@ -235,6 +239,7 @@ CONTEXTS: dict[str, Context] = {
     "new_browser": _browser,
     "care_shared": _sharing,
     "care_unshared": _sharing,
+    "card_received": _card_link,
     "card_sent": _card_link,
     "card_sent_copy": _card_copy,
     "cards_replaced": _card,

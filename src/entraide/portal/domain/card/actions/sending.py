@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -86,12 +86,13 @@ def _store(viewer: Viewer, wanted: CardToSend, *, language: str, now: datetime) 
         raise DomainError(
             _("Cette personne n’est pas couverte aujourd’hui : elle n’a pas de carte."), field="person"
         )
-    address = _address(viewer, person, wanted, now=now)
+    to = _somebody(viewer, wanted.to) if wanted.to else None
+    address = str(to.email) if to else _typed(viewer, person, wanted, on=on)
     token = secrets.token_urlsafe(24)
     sending = CardSending(
         sender_id=viewer.person_id,
         person=person,
-        kind=RecipientKind.PROFESSIONAL if wanted.to is None else RecipientKind.FAMILY,
+        kind=RecipientKind.FAMILY if to else RecipientKind.PROFESSIONAL,
         recipient=address,
         token_hash=token_hash(token),
         series=card.series,
@@ -101,33 +102,39 @@ def _store(viewer: Viewer, wanted: CardToSend, *, language: str, now: datetime) 
         content_digest=wanted.digest,
     )
     sending.save(force_insert=True)
-    publish(
-        CardSent(
-            actor=viewer.account_id, about=viewer.person_id, person=person.pk, kind=sending.kind,
-            days=LINK_DAYS, language=language,
-        ),
-        secrets={"email": address, "token": token},
-    )  # fmt: skip
+    fact = CardSent(
+        actor=viewer.account_id,
+        about=viewer.person_id,
+        person=person.pk,
+        recipient=to.pk if to else None,
+        kind=sending.kind,
+        days=LINK_DAYS,
+        language=language,
+    )
+    # Somebody's address on file is theirs: the sender reads a name.
+    told = {"to": to.full_name if to else address, "sender": viewer.full_name, "token": token}
+    publish(fact, secrets=told | {"email": "" if to else address})
     return sending
 
 
-def _address(viewer: Viewer, person: Beneficiary, wanted: CardToSend, *, now: datetime) -> str:
-    """The address on file of somebody of the contract, or the one that was typed for a professional."""
-    if wanted.to is None:
-        if not may_send_to_professional(viewer, as_person(person), on=timezone.localdate(now)):
-            message = _(
-                "La carte d’un autre adulte part de son propre espace, ou vers une personne du contrat."
-            )
-            raise DomainError(message, field="to")
-        if not wanted.email:
-            raise DomainError(_("Écrivez l’adresse e-mail du professionnel."), field="email")
-        return wanted.email
-    found = Beneficiary.objects.filter(pk=wanted.to, member_id=viewer.member_id).first()
+def _typed(viewer: Viewer, person: Beneficiary, wanted: CardToSend, *, on: date) -> str:
+    """The address of a professional."""
+    if not may_send_to_professional(viewer, as_person(person), on=on):
+        message = _("La carte d’un autre adulte part de son propre espace, ou vers une personne du contrat.")
+        raise DomainError(message, field="to")
+    if not wanted.email:
+        raise DomainError(_("Écrivez l’adresse e-mail du professionnel."), field="email")
+    return wanted.email
+
+
+def _somebody(viewer: Viewer, person_id: UUID) -> Beneficiary:
+    """Somebody of the contract with an address on file."""
+    found = Beneficiary.objects.filter(pk=person_id, member_id=viewer.member_id).first()
     if found is None or not may_see_card(viewer, as_person(found)):
         raise DomainError(_("Choisissez un destinataire de la liste."), field="to")
     if not found.email:
         raise DomainError(_("Nous n’avons pas l’adresse e-mail de cette personne."), field="to")
-    return str(found.email)
+    return found
 
 
 def stop_card_links(account: Account, now: datetime) -> None:
