@@ -16,6 +16,7 @@ from tests.clamav import own_clamd
 from tests.postgres import own_server
 
 from bench.alike import LIMIT
+from bench.card import LIMIT_MS as CARD_MS
 from bench.export import write_export
 from bench.feed import write_folder as write_feed_folder
 from bench.household import LIMIT as WITHIN
@@ -138,6 +139,17 @@ def simulator() -> bool:
     return _conclude("both within their limits", line <= LINE_MS and p95 <= ANSWER_MS)
 
 
+def card() -> bool:
+    """One card in PDF, its signed QR included."""
+    print("A card in PDF (code signed, QR drawn, page set and tagged), each of another person.\n")
+    print(f"{'':<28}{'median':>12}{'p95':>12}{'limit':>12}")
+    with _environment(None) as environment:
+        found: dict[str, float] = json.loads(_python(environment, "-m", "bench.card").splitlines()[-1])
+    median, p95 = found["median"] * 1000, found["p95"] * 1000
+    print(f"{'card':<28}{median:>9.1f} ms{p95:>9.1f} ms{CARD_MS:>9} ms")
+    return _conclude(f"the median within {CARD_MS} ms", median <= CARD_MS)
+
+
 def statements() -> bool:
     """Documents a second beside WeasyPrint; then a batch by post while others read pages."""
     with _environment(None) as environment:
@@ -212,6 +224,7 @@ def uploads() -> bool:
 MEASUREMENTS: dict[str, Callable[[], bool]] = {
     "engine": engine,
     "simulator": simulator,
+    "card": card,
     "imports": imports,
     "feed": feed,
     "sign-ins": sign_ins,

@@ -21,6 +21,7 @@ SAME_IN_BOTH = frozenset(
         "%(kind)s, %(day)s",
         "%(number)s, %(period)s",
         "Base",
+        "CSR",
         "Code",
         "Date",
         "Document",

@@ -21,7 +21,6 @@ FILE = "hospital.toml"
         ),
         ('id = "grenoble"', 'id = "pasteur-evreux"', "card_rule", "each id once"),
         ("past_days = 30", "past_days = -1", "past_days", "a whole number from 0"),
-        ('amc_number = "390820058"', 'amc_number = "39 08"', "amc_number", "8 to 10 digits"),
         ("[[help]]", '[[help]]\nsegments = ["nobody"]', "help[#1].segments", "one of collectif, individuel"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from entraide.profiles.audience import information_page, menu_for, news_for, tiles_for
 from entraide.profiles.bank import DebtorBank
+from entraide.profiles.cards import BY_AGREEMENT, Card, CardDomain, CardLevel
 from entraide.profiles.complaints import Mediator
 from entraide.profiles.desk import Desk, ReadyWords, Refusal, Team
 from entraide.profiles.faults import Fault, ProfileError
@@ -46,6 +47,7 @@ from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, Socia
 from entraide.profiles.text import LANGUAGES, Language, Text
 
 __all__ = [
+    "BY_AGREEMENT",
     "ICONS",
     "LANGUAGES",
     "MONTHS_BETWEEN_COMMISSIONS",
@@ -53,6 +55,9 @@ __all__ = [
     "PAGE_ADDRESSES",
     "PAID",
     "Aid",
+    "Card",
+    "CardDomain",
+    "CardLevel",
     "CardRule",
     "CarePapers",
     "Contacts",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from entraide.profiles.bank import DebtorBank
-from entraide.profiles.cards import CardCopies
 from entraide.profiles.complaints import Mediator
 from entraide.profiles.model import (
     Contacts,
@@ -28,6 +27,7 @@ PAGES = "texts/pages.toml"
 DEMO = "demo.toml"
 DESK = "desk.toml"
 HOSPITAL = "hospital.toml"
+CARD = "card.toml"
 # Only where a mutual has one.
 SOCIAL_FUND = "social_fund.toml"
 
@@ -40,7 +40,6 @@ class ProfileFile:
     segments: tuple[Segment, ...] = field(metadata={"key": "segment"})
     mediator: Mediator
     bank: DebtorBank | None = None
-    card: CardCopies = field(default_factory=CardCopies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ Finess = Annotated[
         lambda value: luhn.is_valid(value.translate(_CORSICA)),
     ),
 ]
-AmcNumber = Annotated[str, Shape(r"\d{8,10}", "an AMC number of 8 to 10 digits")]
 DepartmentCode = Annotated[str, Shape(r"\d{2,3}", "the first two or three digits of a postcode")]
 Ward = Literal["general", "psychiatry", "day_case"]
 
@@ -82,7 +81,7 @@ class HospitalCover:
     """`never_covered`: said before anything is asked. `past_days`: how long ago a stay may have begun.
 
     `automatic`: the letter leaves without an agent when the person is covered and the facility is in the
-    directory. `valid_days`: from the admission. `amc_number`: by which hospitals know the mutual.
+    directory. `valid_days`: from the admission.
     """
 
     departments: tuple[HospitalDepartment, ...] = field(metadata={"key": "department"})
@@ -91,7 +90,6 @@ class HospitalCover:
     help: tuple[HospitalHelp, ...] = ()
     demo_facilities: tuple[DemoFacility, ...] = field(default=(), metadata={"key": "demo_facility"})
     quote_first: Text | None = None
-    amc_number: AmcNumber | None = None
     automatic: bool = False
     past_days: Whole = 30
     valid_days: Positive = 90

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from entraide.profiles import files
+from entraide.profiles.cards import Card
+from entraide.profiles.checks.cards import check_card
 from entraide.profiles.checks.demo import check_demo
 from entraide.profiles.checks.desk import check_desk
 from entraide.profiles.checks.hospital import check_hospital
@@ -46,6 +48,7 @@ class _Parts:
     demo: Demo | None
     desk: Desk | None
     hospital: HospitalCover | None
+    card: Card | None
     social_fund: SocialFund | None
 
 
@@ -69,9 +72,12 @@ def load_profile(folder: Path) -> Profile:
         demo=_read(Demo, folder, files.DEMO, faults),
         desk=_read(Desk, folder, files.DESK, faults),
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
+        card=_read(Card, folder, files.CARD, faults),
         social_fund=_read_social_fund(folder, faults),
     )
     guarantees = read_guarantees(folder, faults)
+    if parts.card is not None:
+        faults.extend(check_card(parts.card, contracts=guarantees))
     faults.extend(_check(parts, folder=folder))
     if faults:
         raise ProfileError(faults)
@@ -169,7 +175,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         desk=_whole(parts.desk),
         guarantees=guarantees,
         bank=main.bank,
-        card=main.card,
+        card=_whole(parts.card),
         mediator=main.mediator,
         social_fund=parts.social_fund,
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from entraide.profiles.bank import DebtorBank
-from entraide.profiles.cards import CardCopies
+from entraide.profiles.cards import Card
 from entraide.profiles.complaints import Mediator
 from entraide.profiles.desk import Desk
 from entraide.profiles.guarantees import Tables
@@ -369,8 +369,8 @@ class Profile:
     desk: Desk
     guarantees: Tables
     mediator: Mediator
+    card: Card
     bank: DebtorBank | None = None
-    card: CardCopies = field(default_factory=CardCopies)
     # None: the mutual has no fund.
     social_fund: SocialFund | None = None
 

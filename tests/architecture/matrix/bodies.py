@@ -108,6 +108,14 @@ def _card(client: Client, page: str) -> Body:
     return {"people": first[1] if first else "", "reason": "lost", "request_key": str(uuid4())}
 
 
+def _card_by_mail(client: Client, page: str) -> Body:
+    person = re.search(r'name="person" value="([^"]+)"', client.get(page).content.decode())
+    return {
+        "person": person[1] if person else "", "to": "professional", "email": "pharmacie@example.org",
+        "request_key": str(uuid4()),
+    }  # fmt: skip
+
+
 def _complaint(_client: Client, _page: str) -> Body:
     return {"subject": "complaint-service", "comment": "Trop long", "wish": "", "request_key": str(uuid4())}
 
@@ -139,6 +147,8 @@ _BODIES: dict[str, Callable[[Client, str], Body]] = {
     "contact": _message,
     "call-back": _call,
     "card-again": _card,
+    "card-send": _card_by_mail,
+    "card-check": lambda _client, _page: {"code": "EC1"},
     "complaint": _complaint,
     "simulator-case-keep": lambda client, page: hidden(client, page) | {"name": "Couronne du bas"},
     "simulator-quote-keep": lambda client, page: hidden(client, page) | {"name": "Mon devis"},

@@ -24,6 +24,14 @@ IDENTITY = Grid("""
     adult    -        -       200    -     -
     teen     -        -       -      200   -
 """)
+# Cards and certificates: of the whole contract for the primary insured and the spouse.
+CARD = Grid("""
+             primary  spouse  adult  teen  child
+    primary  200      200     200    200   200
+    spouse   200      200     200    200   200
+    adult    -        -       200    -     -
+    teen     -        -       -      200   -
+""")
 # Lines of care: one's own, and the primary insured's children until they are 16.
 CARE = Grid("""
              primary  spouse  adult  teen  child
@@ -240,6 +248,17 @@ RULES: dict[str, Rule] = {
     # Requests that are no call have no place in a calendar.
     "call-back-calendar": Rule(get=OWN.instead("-"), of="request"),
     "card-again": Rule(get=ALL, post=page("303>/demandes/")),
+    # The card and the certificate; the person stands in the address and has its own tests of whose it is
+    "card": Rule(get=ALL),
+    "card-pdf": Rule(get=ALL),
+    "certificate": Rule(get=ALL),
+    "certificate-pdf": Rule(get=ALL),
+    "card-send": Rule(get=ALL, post=page("302>/carte/")),
+    "card-replace": Rule(get=IDENTITY, post=IDENTITY.instead("302>/carte/"), of="person"),
+    "card-check": Rule(get=public("200"), post=public("422")),
+    "card-keys": OPEN,
+    "card-linked": FLOW,
+    "card-linked-pdf": FLOW,
     "claim": Rule(get=ALL, post=page("303>/demandes/"), query=PIECES),
     "requests": Rule(get=ALL),
     "requests:list": Rule(get=ALL),
@@ -312,7 +331,7 @@ RULES: dict[str, Rule] = {
     # Information pages, for members
     **dict.fromkeys(
         (
-            "card", "certificate", "teleconsultation", "professionals",
+            "teleconsultation", "professionals",
             "assistance", "network", "prevention", "retirement", "legal-protection",
             "holidays",
         ),

@@ -29,7 +29,7 @@ from tests.architecture.matrix.asking import (
 from tests.architecture.matrix.bodies import Body, body_of
 from tests.architecture.matrix.family import MISSING, World, tables, world
 from tests.architecture.matrix.grids import MEMBERS, Grid
-from tests.architecture.matrix.rules import CARE, CROWN, IDENTITY, OWN, PERSON, QUOTE, RULES
+from tests.architecture.matrix.rules import CARD, CARE, CROWN, IDENTITY, OWN, PERSON, QUOTE, RULES
 
 __all__ = ["tables", "world"]
 
@@ -62,6 +62,10 @@ FIELDS = (
         address="simulator-case", args=("couronne",), query=CROWN, name="person", of="person", grid=SIMULATED
     ),
     Field(address="simulator-quote", query=QUOTE, name="person", of="person", grid=SIMULATED),
+    Field(address="card", name="person", of="person", grid=CARD.instead("200", refusal="-422")),
+    Field(address="card-pdf", name="person", of="person", grid=CARD),
+    Field(address="certificate", name="person", of="person", grid=CARD.instead("200", refusal="-422")),
+    Field(address="certificate-pdf", name="person", of="person", grid=CARD),
     Field(
         address="deposit", name="beneficiary", of="person", grid=PERSON.instead("303", refusal="-422"),
         posts=True, stores="requests_request",

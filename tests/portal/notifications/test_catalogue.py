@@ -22,7 +22,9 @@ FILES = {
     Channel.EMAIL: {"mail.html", "mail.txt", "subject.txt"},
     Channel.SMS: {"sms.txt"},
 }
-SECRETS = {"token": "ab" * 16, "code": "123456", "mobile": "", "titles": "Un guide"}
+SECRETS = {
+    "token": "ab" * 16, "code": "123456", "mobile": "", "titles": "Un guide", "to": "Bruno", "sender": "Anne",
+}  # fmt: skip
 DATA = {
     "change": "suspected",
     "purpose": "x", "language": "fr", "hours": 24, "everywhere": True, "days": 7, "on": "2026-03-01",

@@ -18,6 +18,10 @@ MUTUALS = sorted(
 )
 # The one link that each of these is there for; the others lead nowhere but, at most, to "this was not me".
 LINKS = {
+    "card_received": "/carte/recue/",
+    "card_sent": "/carte/recue/",
+    "card_sent_copy": "/carte/",
+    "cards_replaced": "/carte/",
     "data_export_ready": "/droits/mes-donnees/",
     "account_link": "/mot-de-passe/",
     "password_link": "/mot-de-passe/",

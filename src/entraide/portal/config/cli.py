@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from entraide.portal.config.card_command import verify_offline
 from entraide.portal.config.parameters_command import day, parameters
 from entraide.portal.config.refused import Refused
 
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     reconcile.add_argument("--json", action="store_true", help="one JSON line per finding")
     verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
     verify.add_argument("file", type=Path)
+    _add_card(commands)
     unfreeze = commands.add_parser(
         "unfreeze", help="open a frozen access again, once the mutual has spoken with the member"
     )
@@ -148,6 +150,14 @@ def _add_desk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parsers["hand-over"].add_argument("--to", default="", metavar="EMAIL")
     parsers["approve"].add_argument("--binding", required=True, help="of the answer that was read")
     parsers["refuse"].add_argument("--code", required=True, help="a reason of desk.toml")
+
+
+def _add_card(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    commands.add_parser("card-keys", help="the public keys that prove our cards, one a line")
+    verify = commands.add_parser("verify-card", help="is a card valid? by its code, or the link of its QR")
+    verify.add_argument("code", help="the code or the link; - reads it from standard input")
+    verify.add_argument("--keys", type=Path, help="check offline, by this file of public keys alone")
+    verify.add_argument("--on", type=day, help="another day than today, YYYY-MM-DD")
 
 
 def _add_cover(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -240,6 +250,10 @@ def _start(options: argparse.Namespace) -> int:
     return _command("start")(options)
 
 
+def _verify_card(options: argparse.Namespace) -> int:
+    return verify_offline(options) if options.keys else _command("verify_card")(options)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _command("serve"),
     "start": _start,
@@ -256,6 +270,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "ledger": _command("ledger"),
     "reconcile": _command("reconcile"),
     "verify-receipt": _command("verify_receipt_command"),
+    "card-keys": _command("print_card_keys"),
+    "verify-card": _verify_card,
     "unfreeze": _command("unfreeze"),
     "journal": _command("journal"),
     "keys": _command("keys"),

@@ -14,10 +14,12 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from entraide.demo import demo_accounts, demo_agents, write_folder
+from entraide.formats.card_code import write_keys
 from entraide.portal.config.access_commands import unfreeze as unfreeze
 from entraide.portal.config.agent_commands import agent as agent
 from entraide.portal.config.antivirus_check import antivirus_line
 from entraide.portal.config.bank_command import bank as bank
+from entraide.portal.config.card_command import asked_code, told
 from entraide.portal.config.cover_command import cover as cover
 from entraide.portal.config.demo_desk import open_demo_desk
 from entraide.portal.config.desk_command import desk as desk
@@ -39,6 +41,8 @@ from entraide.portal.domain.access.actions.passwords import give_first_password
 from entraide.portal.domain.access.queries import any_account
 from entraide.portal.domain.agents.actions.demo import open_demo_agent
 from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.card.checking import check_card
+from entraide.portal.domain.card.codes import card_keys
 from entraide.portal.domain.facilities.demo import open_demo_facilities
 from entraide.portal.domain.requests.queries import ledger as ledger_rows
 from entraide.portal.domain.requests.receipt import ReceiptRefused, verify_receipt
@@ -216,6 +220,17 @@ def verify_receipt_command(options: argparse.Namespace) -> int:
         raise Refused(f"{options.file}: {error}") from None
     _say(str(proof))
     return 0
+
+
+def print_card_keys(_options: argparse.Namespace) -> int:
+    sys.stdout.write(write_keys(card_keys().values()))
+    return 0
+
+
+def verify_card(options: argparse.Namespace) -> int:
+    """With the database: a replaced card, or one of a contract that has ended, is refused as well."""
+    found = check_card(asked_code(options), on=options.on or timezone.localdate())
+    return told(found.claims, found.state.value)
 
 
 def prepare_folders() -> None:

@@ -8,6 +8,9 @@ from entraide.portal.domain.agents import tasks as agent_tasks
 from entraide.portal.domain.bank import personal_data as bank_data
 from entraide.portal.domain.bank import tasks as bank_tasks
 from entraide.portal.domain.bank.ending import stop_changes
+from entraide.portal.domain.card import personal_data as card_data
+from entraide.portal.domain.card import tasks as card_tasks
+from entraide.portal.domain.card.actions.sending import stop_card_links
 from entraide.portal.domain.claims import personal_data as claim_data
 from entraide.portal.domain.consultations import personal_data as consultation_data
 from entraide.portal.domain.consultations import tasks as consultation_tasks
@@ -64,6 +67,7 @@ HANDLERS = (
     access_tasks,
     agent_tasks,
     bank_tasks,
+    card_tasks,
     consultation_tasks,
     data_out_tasks,
     emergency_tasks,
@@ -95,6 +99,7 @@ SWEEPS = (
 PERSONAL_DATA = (
     member_data,
     contract_data,
+    card_data,
     claim_data,
     adjudication_data,
     payment_run_data,
@@ -125,4 +130,5 @@ def connect() -> None:
     before_moves((RequestKind.SOCIAL_FUND, ""), social_fund_moves.objection_to_move)
     safety.when_frozen(stop_changes)
     safety.when_frozen(stop_sharing)
+    safety.when_frozen(stop_card_links)
     sources.connect(tables=(one.personal_data_of for one in PERSONAL_DATA), files=OWN_FILES)

@@ -6,6 +6,7 @@ from functools import partial
 from entraide.portal.domain.access import events as access
 from entraide.portal.domain.agents import events as agents
 from entraide.portal.domain.bank import events as bank
+from entraide.portal.domain.card import events as card
 from entraide.portal.domain.contacts import events as contacts
 from entraide.portal.domain.emergency import events as emergency
 from entraide.portal.domain.exports import events as exports
@@ -21,7 +22,7 @@ from entraide.portal.foundation.events.facts import Fact, subscribe
 from entraide.portal.notifications.compose import When, write_delivery
 from entraide.portal.notifications.hospital_letter import write_hospital_letter
 from entraide.portal.notifications.models import Channel
-from entraide.portal.notifications.recipients import Whom, agent, author, member
+from entraide.portal.notifications.recipients import Whom, agent, author, member, receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,16 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     bank.AccountChangeApplied: (
         Notice("account_change_applied", Channel.EMAIL),
         Notice("account_change_applied_sms", Channel.SMS),
+    ),
+    card.CardSent: (
+        Notice("card_sent", Channel.EMAIL, when=("kind", "professional"), to="email"),
+        Notice("card_received", Channel.EMAIL, when=("kind", "family"), whom=receiver),
+        Notice("card_sent_copy", Channel.EMAIL),
+    ),
+    card.CardsReplaced: (
+        # A child's card: whoever replaced it, and the child who has an address.
+        Notice("cards_replaced", Channel.EMAIL, whom=author),
+        Notice("cards_replaced", Channel.EMAIL),
     ),
     contacts.ContactsChanged: (
         # A child's address: whoever changed it, and the child who has an access.

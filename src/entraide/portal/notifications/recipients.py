@@ -17,6 +17,11 @@ def member(entry: Entry) -> Recipient | None:
     return contact_of(entry.about) if entry.about is not None else None
 
 
+def receiver(entry: Entry) -> Recipient | None:
+    """The person whom the fact names as its recipient; None when it names nobody."""
+    return contact_of(UUID(entry.data["recipient"])) if entry.data["recipient"] else None
+
+
 def author(entry: Entry) -> Recipient | None:
     """The member who did it; None when that is no member."""
     return contact_behind(entry.actor) if entry.actor is not None else None

@@ -29,6 +29,9 @@ SECRETS = {
     "safety_token": "fedcba9876543210" * 2,
     "code": "271828",
     "mobile": "",
+    "email": "pharmacie@example.org",
+    "to": "pharmacie@example.org",
+    "sender": "Anne Vautrin",
     "titles": "Un nouveau centre optique\nVotre guide de l’hiver",
 }
 # The fields of the fact that the words need.
@@ -60,6 +63,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "agent_recovery_codes_made": {},
     "agent_recovery_used": {"left": 9},
     "agent_role_changed": {"role": "payer", "former": "handler"},
+    "card_received": {"days": 7},
+    "card_sent": {"days": 7},
+    "card_sent_copy": {"days": 7},
+    "cards_replaced": {},
     "care_shared": {},
     "care_unshared": {},
     "help_accepted": {"ends_on": "2027-02-21"},

@@ -11,6 +11,7 @@ from entraide.portal.domain.access.models import Factor, KnownBrowser, OpenSessi
 from entraide.portal.domain.adjudication.models import AdjudicatedLine, Feed
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.agents.models import Agent
+from entraide.portal.domain.card.models import CardSending
 from entraide.portal.domain.claims.models import Payment
 from entraide.portal.domain.consultations.actions import Reading, consulted_by_relative
 from entraide.portal.domain.consultations.enums import Seen
@@ -60,6 +61,7 @@ def plant(person: Beneficiary, tag: str) -> Canary:
     _request(canary)
     if person.account is not None:
         _access(canary)
+        _cards_sent(canary)
     if person.is_primary:
         _document(canary)
     return canary
@@ -242,6 +244,16 @@ def _access(canary: Canary) -> None:
         fact=uuid4(), recipient=canary.person.pk, channel="email", notice=mark("Avis"), subject=mark("Sujet"),
         to=mark("Vers"), body=_hide(canary, "Corps"), created_at=now,
     )  # fmt: skip
+
+
+def _cards_sent(canary: Canary) -> None:
+    """To an address that was typed, and to one of somebody else's file."""
+    now = timezone.now()
+    for kind, address in (("professional", canary.mark("Pharmacie")), ("family", _hide(canary, "Famille"))):
+        CardSending.objects.create(
+            sender=canary.person, person=canary.person, kind=kind, recipient=address, token_hash=uuid4().hex,
+            series=1, sent_at=now, expires_at=now + timedelta(days=7), request_key=uuid4(), content_digest="",
+        )  # fmt: skip
 
 
 def _document(canary: Canary) -> None:

@@ -27,6 +27,7 @@ class Seen(TextChoices):
     BANK = "bank"
     EXPORT = "export"
     EMERGENCY = "emergency"
+    CARD = "card"
 
 
 class Outcome(TextChoices):

@@ -44,6 +44,8 @@ def table_words() -> dict[str, str]:
         "care_shared": _("quand vous avez laissé un proche lire vos soins"),
         "help": _("les aides demandées ou acceptées, et leur durée"),
         "contracts": _("les contrats qui vous couvrent"),
+        "card_series": _("quand vos cartes ont été remplacées"),
+        "cards_sent": _("les cartes que vous avez envoyées par e-mail"),
         "care": _("vos soins remboursés"),
         "feed_lines": _("ce que la Sécurité sociale nous a transmis de vos soins"),
         "transfers": _("les virements faits sur votre compte"),

@@ -60,7 +60,7 @@ def write_letter(request: Request, stay: Stay, covers: list[Coverage], *, now: d
     department = department_named(stay.department)
     ward = Ward(department.ward) if department else Ward.GENERAL
     person, member = request.concerns, request.concerns.member
-    amc = settings.PROFILE.hospital.amc_number
+    amc = settings.PROFILE.card.amc_number
     with override(_LANGUAGE):
         facility = [("Établissement", stay.facility_name), ("Adresse", stay.facility_address)]
         number = finess.grouped(stay.finess) if stay.finess else ""
@@ -69,7 +69,7 @@ def write_letter(request: Request, stay: Stay, covers: list[Coverage], *, now: d
             ("Date de naissance", day(person.birth_date)),
             ("Adhérent", _primary_name(member)),
             ("Numéro d’adhérent", member.number),
-            ("Numéro AMC", amc or ""),
+            ("Numéro AMC", amc),
             ("Contrats", "\n".join(f"{one.contract.label_fr}, {one.contract.plan_fr}" for one in covers)),
             ("Date d’entrée", day(stay.admission_date)),
             ("Service", department_label(stay.department) if stay.department else ""),

@@ -17,6 +17,7 @@ _ICONS = {
     Seen.BANK: "bank",
     Seen.EXPORT: "download",
     Seen.EMERGENCY: "warning",
+    Seen.CARD: "card",
 }
 # French says "d’Elsa": an h may be aspirated, so it never elides.
 _ELIDED = "aâàäæeéèêëiîïoôöœuùûü"
@@ -84,6 +85,7 @@ def _own_words() -> dict[Seen, str]:
         Seen.BANK: _("vos coordonnées bancaires"),
         Seen.EXPORT: _("une copie de vos données"),
         Seen.EMERGENCY: _("votre dossier par un accès d’urgence"),
+        Seen.CARD: _("votre carte ou votre attestation"),
     }
 
 
@@ -99,4 +101,5 @@ def _words() -> dict[Seen, str]:
         Seen.BANK: _("les coordonnées bancaires %(whose)s"),
         Seen.EXPORT: _("une copie des données %(whose)s"),
         Seen.EMERGENCY: _("le dossier %(whose)s par un accès d’urgence"),
+        Seen.CARD: _("la carte ou l’attestation %(whose)s"),
     }

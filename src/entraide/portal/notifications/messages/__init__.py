@@ -1,7 +1,7 @@
 """What each notice needs besides the fact itself: a function per folder, `(entry, secrets) → values`."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -163,6 +163,24 @@ def _team(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {"link": settings.ENTRAIDE.public_url + reverse("agents:staff")}
 
 
+def _card(_entry: Entry, _secrets: Secrets) -> dict[str, Any]:
+    return {"link": settings.ENTRAIDE.public_url + reverse("card")}
+
+
+def _card_link(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    address = settings.ENTRAIDE.public_url + reverse("card-linked", args=[secrets["token"]])
+    return {
+        "link": address,
+        "sender": secrets["sender"],
+        "expires_at": entry.at + timedelta(days=entry.data["days"]),
+    }
+
+
+def _card_copy(entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    """Where it went, and not the link itself: whoever reads the copy has the card anyway."""
+    return {**_card_link(entry, secrets), **_card(entry, secrets), "to": secrets["to"]}
+
+
 def _role(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
     return {
         "role_words": role_words(Role(entry.data["role"])),
@@ -237,6 +255,10 @@ CONTEXTS: dict[str, Context] = {
     "new_browser": _browser,
     "care_shared": _sharing,
     "care_unshared": _sharing,
+    "card_received": _card_link,
+    "card_sent": _card_link,
+    "card_sent_copy": _card_copy,
+    "cards_replaced": _card,
     "help_accepted": _help,
     "help_asked": _help,
     "help_ended": _sharing,

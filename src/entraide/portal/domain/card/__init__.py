@@ -1,0 +1,1 @@
+"""The third-party payment card: whose, with which code, valid until when; sent, replaced, checked."""
