@@ -100,7 +100,7 @@ def test_whoever_else_is_concerned_opens_it_and_it_is_noted(
     act(agent_client, request, "answer", paper())
     (file,) = enclosed()
     drain()
-    Consultation.objects.all().delete()
+    before = list(Consultation.objects.values_list("pk", flat=True))
 
     answer = sign_in(Client(), household.spouse).get(
         f"/demandes/{request.reference}/fichiers/{file.pk}/voir/"
@@ -108,7 +108,7 @@ def test_whoever_else_is_concerned_opens_it_and_it_is_noted(
     drain()
 
     assert answer.status_code == 200
-    noted = Consultation.objects.filter(object_id=file.pk)
+    noted = Consultation.objects.filter(object_id=file.pk).exclude(pk__in=before)
     assert {one.person_id for one in noted} == {household.primary.pk}
 
 

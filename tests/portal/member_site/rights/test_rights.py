@@ -148,8 +148,9 @@ def test_every_kind_of_reading_has_its_words(member_client: Client, household: H
     consulted(AGENT, readings, reason="Essai", network="", now=timezone.now())
     drain()
 
-    for address in ("/droits/journal/", f"/droits/journal/?person={household.child.pk}"):
-        assert page(member_client, address).count("), a consulté ") == len(Seen)
+    for whose in ("", f"&person={household.child.pk}"):
+        pages = [page(member_client, f"/droits/journal/?page={number}{whose}") for number in (1, 2)]
+        assert sum(one.count("), a consulté ") for one in pages) == len(Seen)
 
 
 @pytest.mark.parametrize("size", [1, 60])
