@@ -39,6 +39,8 @@ _CARE = frozenset({"Soin", "Care", "Dossier", "Praticien"})
 # What was asked, answered and sent; of a request about somebody else the names begin with "Cache".
 _REQUEST = frozenset({"Mots", "Reponse", "Fichier", "Contenu"})
 _SHARED_REQUEST = frozenset(f"Cache{one}" for one in _REQUEST)
+# What an agent said who opened a file in an emergency.
+_EMERGENCY = frozenset({"Urgence", "Astreinte", "Ticket"})
 # What a sender thought of the answer, also of a request about somebody else: read at the mutual alone.
 _OPINIONS = frozenset({"Avis", *(f"CacheAvis{tag}" for tag in "ABCDEZ")})
 # How every mark begins that is no number.
@@ -108,6 +110,8 @@ def _seen_at_work(role: Role) -> frozenset[str]:
     if may(role, Right.HANDLE_SOCIAL_FUND):
         return frozenset()
     files = _COVERED if may(role, Right.READ_FILES) else frozenset()
+    # Why a colleague opened a file in an emergency, for who reviews that; nothing of the file.
+    files |= _EMERGENCY if may(role, Right.REVIEW_EMERGENCIES) else frozenset()
     return files | (_REQUEST | _SHARED_REQUEST | _OPINIONS if may(role, Right.READ_CARE) else frozenset())
 
 

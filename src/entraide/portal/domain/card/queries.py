@@ -1,6 +1,7 @@
 """Whose cards there are, and what they say on a day; the first argument is who asks (CARD-01…03)."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -93,51 +94,65 @@ def recipients_of(viewer: Viewer) -> list[CardPerson]:
 
 def card_of(viewer: Viewer, person_id: UUID, *, on: date) -> CoverageCard | None:
     """What the contracts say on that day; None when the person is not covered, or not for this viewer."""
-    person = (
-        Beneficiary.objects.filter(pk=person_id, member_id=viewer.member_id).select_related("member").first()
-    )
-    if person is None or not may_see_card(viewer, as_person(person)):
-        return None
-    return card_for(person, on=on)
+    return next(iter(cards_of(viewer, [person_id], on=on)), None)
 
 
-def cards_of(viewer: Viewer, people: Iterable[UUID], *, on: date) -> list[CoverageCard]:
-    """Those of these people who are covered on that day and whose card the viewer sees."""
-    return [card for one in people if (card := card_of(viewer, one, on=on)) is not None]
+def cards_of(viewer: Viewer, people: Sequence[UUID], *, on: date) -> list[CoverageCard]:
+    """Those of these people who are covered on that day and whose card the viewer sees, in their order.
+
+    Three queries, however many they are.
+    """
+    rows = Beneficiary.objects.filter(pk__in=people, member_id=viewer.member_id).select_related("member")
+    seen = [one for one in rows if may_see_card(viewer, as_person(one))]
+    return _cards(sorted(seen, key=lambda one: people.index(one.pk)), on=on)
 
 
 def card_for(person: Beneficiary, *, on: date) -> CoverageCard | None:
     """The card of a person, whoever asks: the caller has checked it. Two queries."""
-    member = person.member
-    if member.left_on is not None and member.left_on < on:
-        return None
-    covers = sorted(
-        coverages_on(person.pk, on=on), key=lambda one: _TIERS.index(CoverageTier(one.contract.tier))
-    )
-    if not covers:
-        return None
+    return next(iter(_cards([person], on=on)), None)
+
+
+def _cards(people: Sequence[Beneficiary], *, on: date) -> list[CoverageCard]:
+    here = [one for one in people if one.member.left_on is None or one.member.left_on >= on]
+    ids = [one.pk for one in here]
+    covers = defaultdict[UUID, list[Coverage]](list)
+    for cover in coverages_on(ids, on=on):
+        covers[cover.beneficiary_id].append(cover)
+    series = _series_of(ids)
+    return [
+        _card(one, covers[one.pk], series.get(one.pk, FIRST_SERIES), on=on) for one in here if covers[one.pk]
+    ]
+
+
+def _card(person: Beneficiary, covers: list[Coverage], series: int, *, on: date) -> CoverageCard:
+    covers = sorted(covers, key=lambda one: _TIERS.index(CoverageTier(one.contract.tier)))
     tables = [_table(one, on=on) for one in covers]
-    starts_on, ends_on = _validity(covers, tables, left_on=member.left_on, on=on)
+    starts_on, ends_on = _validity(covers, tables, left_on=person.member.left_on, on=on)
     return CoverageCard(
         person_id=person.pk,
         name=person.full_name,
         birth_date=person.birth_date,
         birth_rank=person.birth_rank,
         number=person.number,
-        member_number=member.number,
+        member_number=person.member.number,
         starts_on=starts_on,
         ends_on=ends_on,
         contracts=tuple(_contract(one) for one in covers),
         responsible=all(one is not None and one.responsible for one in tables),
         cells=_cells(covers, tables),
-        series=series_of(person.pk),
+        series=series,
     )
 
 
 def series_of(person_id: UUID) -> int:
     """The series whose cards are valid."""
-    found = CardSeries.objects.filter(person_id=person_id).aggregate(latest=Max("number"))
-    return found["latest"] or FIRST_SERIES
+    return _series_of([person_id]).get(person_id, FIRST_SERIES)
+
+
+def _series_of(people: Sequence[UUID]) -> dict[UUID, int]:
+    """Of those whose first series was replaced."""
+    rows = CardSeries.objects.filter(person_id__in=people).values("person_id")
+    return {one["person_id"]: one["latest"] for one in rows.annotate(latest=Max("number"))}
 
 
 def _table(cover: Coverage, *, on: date) -> Contract | None:

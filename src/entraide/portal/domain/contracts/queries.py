@@ -1,5 +1,6 @@
 """Contracts and whom they cover; the first argument is who asks (PROF-01, PROF-02)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -93,12 +94,12 @@ def cover_of(viewer: Viewer, person_id: UUID) -> list[CoverPeriod]:
 
 def is_covered(person_id: UUID, *, on: date) -> bool:
     """Whether a contract covers this person on that day. The caller has checked who asks."""
-    return coverages_on(person_id, on=on).exists()
+    return coverages_on([person_id], on=on).exists()
 
 
-def coverages_on(person_id: UUID, *, on: date) -> QuerySet[Coverage]:
-    """The covers of one person in force on that day, contracts included."""
-    rows = Coverage.objects.filter(beneficiary_id=person_id, starts_on__lte=on).select_related("contract")
+def coverages_on(people: Sequence[UUID], *, on: date) -> QuerySet[Coverage]:
+    """The covers of these people in force on that day, contracts included."""
+    rows = Coverage.objects.filter(beneficiary_id__in=people, starts_on__lte=on).select_related("contract")
     not_over = Q(ends_on=None) | Q(ends_on__gte=on)
     return rows.filter(not_over, Q(contract__ended_on=None) | Q(contract__ended_on__gte=on))
 

@@ -45,7 +45,7 @@ def stay_of(request: Request) -> Stay:
 
 def covers_for(request: Request, stay: Stay) -> list[Coverage]:
     """The covers of the person on the day of admission, in the order they pay."""
-    rows = coverages_on(request.concerns_id, on=stay.admission_date)
+    rows = coverages_on([request.concerns_id], on=stay.admission_date)
     return sorted(rows, key=lambda one: (_TIERS.index(CoverageTier(one.contract.tier)), one.contract.number))
 
 
