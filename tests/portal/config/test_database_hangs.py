@@ -1,10 +1,6 @@
 """A database that takes questions and does not answer: a 503 with a page, nothing half stored (section 4)."""
 
-import select
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import hashlib
 from uuid import uuid4
 
 import pytest
@@ -16,63 +12,13 @@ from entraide.portal.domain.requests.storage import vault
 from tests.conftest import Household
 from tests.portal.browser import Browser
 from tests.portal.member_site.requests.conftest import upload
-from tests.portal.processes import database_url, web_server
+from tests.portal.processes import web_server
+from tests.portal.wire import wire
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="a file does not hang"),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="a file does not hang"),
 ]
-# As long as the driver waits at least; the product's own limits are longer.
-WAITS = "connect_timeout=2&longest_wait=2"
-
-
-class Wire:
-    """A line to the database that can be told to carry nothing, in either direction, and to carry again."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self.target = (host, port)
-        self.door = socket.create_server(("127.0.0.1", 0))
-        self.port = int(self.door.getsockname()[1])
-        self.carries, self.over = threading.Event(), threading.Event()
-        self.carries.set()
-        self.threads = [threading.Thread(target=self._take, daemon=True)]
-        self.threads[0].start()
-
-    def close(self) -> None:
-        self.over.set()
-        self.carries.set()
-        self.door.close()
-
-    def _take(self) -> None:
-        with suppress(OSError):
-            while not self.over.is_set():
-                near, _address = self.door.accept()
-                threading.Thread(target=self._carry, args=[near], daemon=True).start()
-
-    def _carry(self, near: socket.socket) -> None:
-        with near, socket.create_connection(self.target) as far, suppress(OSError):
-            other = {near: far, far: near}
-            while not self.over.is_set():
-                ready, _none, _none = select.select([near, far], [], [], 0.2)
-                # What was on its way when it stopped stays on its way.
-                self.carries.wait()
-                for one in ready:
-                    words = one.recv(65536)
-                    if not words:
-                        return
-                    other[one].sendall(words)
-
-
-@contextmanager
-def wire() -> Iterator[tuple[Wire, str]]:
-    """The line, and the address of the test's database at its other end."""
-    found = connection.settings_dict
-    line = Wire(found["HOST"], int(found["PORT"]))
-    try:
-        address = database_url().replace(f"{found['HOST']}:{found['PORT']}/", f"127.0.0.1:{line.port}/")
-        yield line, f"{address}?{WAITS}"
-    finally:
-        line.close()
 
 
 def test_a_database_that_hangs_is_a_page_that_says_so_and_nothing_is_half_stored(
@@ -112,3 +58,27 @@ def test_a_database_that_hangs_is_a_page_that_says_so_and_nothing_is_half_stored
     assert lead == f"/demandes/{request.reference}/?envoye=1"
     assert RequestFile.objects.count() == 1
     assert set(vault().names()) - kept == {RequestFile.objects.get().stored_name}
+
+
+def test_papers_whose_storing_was_cut_at_its_last_word_are_whole_when_they_are_sent_again(
+    household: Household,
+) -> None:
+    category = settings.PROFILE.deposit.categories[0]
+    fields = {
+        "category": category.id, "type": category.types[0].id, "beneficiary": str(household.primary.pk),
+        "request_key": str(uuid4()),
+    }  # fmt: skip
+    with wire() as (line, url), web_server(DATABASE_URL=url) as (port, _server):
+        browser = Browser(household.primary, port)
+        assert browser.get("/depot/").status == 200
+
+        # The first commit of the sending is that of the file and its row: done, and nobody told us.
+        line.loses_answer_to = b"COMMIT"
+        sent, _nowhere = browser.post("/depot/", fields | {"files": upload()})
+        again, _lead = browser.post("/depot/", fields | {"files": upload()})
+
+    assert line.loses_answer_to == b""
+    assert (sent, again) == (503, 303)
+    file = RequestFile.objects.get()
+    assert file.request is not None
+    assert hashlib.sha256(b"".join(vault().read(file.stored_name))).hexdigest() == file.sha256

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone, translation
 
 from entraide.portal.domain.exports.archive import archive, parts_of
@@ -21,6 +20,7 @@ from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.personal_data import OwnFile
 from entraide.portal.foundation.events.facts import publish
 from entraide.portal.foundation.vault.files import Kept
+from entraide.portal.foundation.vault.storing import stored_with
 
 KEPT_FOR = timedelta(hours=24)
 # How often at most the progress is written down while one export is made.
@@ -45,15 +45,11 @@ def write_export(export_id: UUID, *, now: datetime) -> Kept | None:
 
 def finish_export(export_id: UUID, kept: Kept, *, now: datetime) -> bool:
     """Makes the archive the export, if nobody else has; a second one is forgotten at once."""
-    try:
-        with transaction.atomic():
-            found = DataExport.objects.select_for_update().filter(pk=export_id, state=ExportState.MAKING)
-            export = found.select_related("person").first()
-            if export is not None:
-                _ready(export, kept, now=now)
-    except BaseException:
-        vault().forget(kept.name)
-        raise
+    with stored_with(vault(), kept.name):
+        found = DataExport.objects.select_for_update().filter(pk=export_id, state=ExportState.MAKING)
+        export = found.select_related("person").first()
+        if export is not None:
+            _ready(export, kept, now=now)
     if export is None:
         vault().forget(kept.name)
     return export is not None

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.agents.viewer import AgentViewer
@@ -27,6 +27,7 @@ from entraide.portal.domain.requests.files.verdicts import Fault, Refused
 from entraide.portal.domain.requests.scanning import first_state
 from entraide.portal.domain.requests.words import refusal
 from entraide.portal.foundation.events.facts import publish
+from entraide.portal.foundation.vault.storing import stored_with
 
 MAX_BODY = 6000
 
@@ -149,7 +150,7 @@ def _store(
         return before
     kept = storage.vault().keep([paper.content]) if paper else None
     try:
-        with transaction.atomic():
+        with stored_with(storage.vault(), kept.name if kept else ""):
             edition = _new_edition(agent, draft, publication(), request_key=request_key, now=now)
             edition.content_digest = digest
             if paper and kept:
@@ -162,11 +163,9 @@ def _store(
                     actor=agent.account_id, publication=edition.publication_id, number=edition.number
                 )
             )
-    except BaseException as error:
-        if kept:
-            storage.vault().forget(kept.name)
+    except IntegrityError:
         # The same form came twice at once.
-        again = _written_before(agent, request_key, digest) if isinstance(error, IntegrityError) else None
+        again = _written_before(agent, request_key, digest)
         if again is None:
             raise
         return again

@@ -24,6 +24,7 @@ from entraide.portal.domain.requests.files.words import PrintedWords
 from entraide.portal.domain.requests.models import Request, RequestFile
 from entraide.portal.domain.requests.scanning import ask_for_scan, first_state
 from entraide.portal.foundation.tasks.queue import enqueue
+from entraide.portal.foundation.vault.storing import stored_with
 
 KEPT_FOR = timedelta(hours=24)
 PURGE_JOB = "requests.purge_held"
@@ -171,31 +172,27 @@ def store(
 ) -> RequestFile:
     """Keeps a checked file for a form, and asks for its scan. `whose`: columns that say who sends it."""
     stored_name = storage.keep(checked)
-    try:
-        with transaction.atomic():
-            row = RequestFile(
-                **whose,
-                request_key=request_key,
-                name=checked.name,
-                media_type=checked.media_type,
-                size=checked.size,
-                sha256=checked.sha256,
-                stored_name=stored_name,
-                kept_at=now,
-                scan_state=first_state(),
-                scan_since=now,
-            )
-            row.save(force_insert=True)
-            if row.scan_state == ScanState.RECEIVED:
-                ask_for_scan(row.pk, now=now)
-            # One purge for all the files of an hour, once the last of them is a day old.
-            enqueue(
-                PURGE_JOB,
-                {},
-                dedup=f"{PURGE_JOB}:{now:%Y-%m-%dT%H}",
-                delay_seconds=(KEPT_FOR + timedelta(hours=1)).total_seconds(),
-            )
-    except BaseException:
-        storage.vault().forget(stored_name)
-        raise
+    with stored_with(storage.vault(), stored_name):
+        row = RequestFile(
+            **whose,
+            request_key=request_key,
+            name=checked.name,
+            media_type=checked.media_type,
+            size=checked.size,
+            sha256=checked.sha256,
+            stored_name=stored_name,
+            kept_at=now,
+            scan_state=first_state(),
+            scan_since=now,
+        )
+        row.save(force_insert=True)
+        if row.scan_state == ScanState.RECEIVED:
+            ask_for_scan(row.pk, now=now)
+        # One purge for all the files of an hour, once the last of them is a day old.
+        enqueue(
+            PURGE_JOB,
+            {},
+            dedup=f"{PURGE_JOB}:{now:%Y-%m-%dT%H}",
+            delay_seconds=(KEPT_FOR + timedelta(hours=1)).total_seconds(),
+        )
     return row

@@ -25,6 +25,7 @@ from entraide.portal.domain.requests.models import ENCLOSED, Request, RequestFil
 from entraide.portal.foundation.events.facts import publish
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.queue import enqueue
+from entraide.portal.foundation.vault.storing import stored_with
 
 SCAN_JOB = "requests.scan"
 # The alarm after this, and again each hour as long as something waits (A48).
@@ -139,26 +140,22 @@ def _raise_alarm(*, now: datetime) -> None:
 def _set_apart(row: RequestFile, verdict: Verdict, *, now: datetime) -> None:
     """Seals an infected file away from the others, and tells whoever sent it."""
     sealed, former = storage.set_apart(row.stored_name), row.stored_name
-    try:
-        with transaction.atomic():
-            # Without its request: one that is sent while we wait for the lock would be read as it was before.
-            rows = RequestFile.objects.select_for_update()
-            held = rows.filter(pk=row.pk, scan_state__in=PENDING_SCANS).first()
-            if held is None:
-                # Taken back by its sender, or another worker was quicker.
-                storage.quarantine().forget(sealed)
-                return
-            held.scan_state, held.scanned_at = ScanState.INFECTED, now
-            held.finding, held.stored_name = verdict.finding[:100], sealed
-            held.save(update_fields=["scan_state", "scanned_at", "finding", "stored_name"])
-            if held.is_enclosure:
-                _tell_agent(held)
-            else:
-                _tell(held, now=now)
-            transaction.on_commit(lambda: storage.vault().forget(former))
-    except BaseException:
-        storage.quarantine().forget(sealed)
-        raise
+    with stored_with(storage.quarantine(), sealed):
+        # Without its request: one that is sent while we wait for the lock would be read as it was before.
+        rows = RequestFile.objects.select_for_update()
+        held = rows.filter(pk=row.pk, scan_state__in=PENDING_SCANS).first()
+        if held is None:
+            # Taken back by its sender, or another worker was quicker.
+            storage.quarantine().forget(sealed)
+            return
+        held.scan_state, held.scanned_at = ScanState.INFECTED, now
+        held.finding, held.stored_name = verdict.finding[:100], sealed
+        held.save(update_fields=["scan_state", "scanned_at", "finding", "stored_name"])
+        if held.is_enclosure:
+            _tell_agent(held)
+        else:
+            _tell(held, now=now)
+        transaction.on_commit(lambda: storage.vault().forget(former))
 
 
 def _tell_agent(held: RequestFile) -> None:
