@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -14,14 +14,14 @@ START_SECONDS = 60
 
 
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(environment: Mapping[str, str] = os.environ) -> Iterator[int]:
     """Yields the port of a portal on the database of the environment; ends it with the block."""
     port = _free_port()
-    log = Path(os.environ["ENTRAIDE_DATA_DIR"]) / "serve.log"
+    log = Path(environment["ENTRAIDE_DATA_DIR"]) / "serve.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "entraide.portal.config.cli", "serve", "--port", str(port)],
-            env={**os.environ, "ENTRAIDE_LOG_LEVEL": "warning"},
+            env={**environment, "ENTRAIDE_LOG_LEVEL": "warning"},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
