@@ -14,6 +14,7 @@ from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.agents.models import Agent
 from entraide.portal.domain.consultations.events import ManyOpenings
 from entraide.portal.domain.consultations.models import Consultation
+from entraide.portal.domain.consultations.reasons import reason_in_words
 from entraide.portal.domain.handling import actions
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.requests.models import Request
@@ -87,7 +88,7 @@ def test_a_file_is_found_opened_for_a_reason_and_shows_what_it_holds(
     drain()
     rows = Consultation.objects.filter(reader_kind="agent", seen="identity")
     assert {one.person_id for one in rows} == {one.pk for one in household.people}
-    assert {one.reason for one in rows} == {"Appel de l’adhérent : question sur sa carte"}
+    assert {reason_in_words(one.reason) for one in rows} == {"Appel de l’adhérent : question sur sa carte"}
 
 
 def test_nothing_is_shown_nor_noted_before_a_reason_is_given(

@@ -22,12 +22,14 @@ from entraide.portal.domain.data_out import tasks as data_out_tasks
 from entraide.portal.domain.emergency import personal_data as emergency_data
 from entraide.portal.domain.emergency import sweeps as emergency_sweeps
 from entraide.portal.domain.emergency import tasks as emergency_tasks
+from entraide.portal.domain.emergency import words as emergency_words
 from entraide.portal.domain.exports import facts as fact_data
 from entraide.portal.domain.exports import personal_data as export_data
 from entraide.portal.domain.exports import sources
 from entraide.portal.domain.exports import sweeps as export_sweeps
 from entraide.portal.domain.exports import tasks as export_tasks
 from entraide.portal.domain.figures import tasks as figure_tasks
+from entraide.portal.domain.handling import reasons as handling_reasons
 from entraide.portal.domain.handling.checks import tell_supervisors
 from entraide.portal.domain.handling.watching import watch_colleagues
 from entraide.portal.domain.hospital_cover import personal_data as hospital_cover_data
@@ -50,6 +52,7 @@ from entraide.portal.domain.requests.enums import RequestKind
 from entraide.portal.domain.requests.life import before_moves
 from entraide.portal.domain.sharing.freezing import stop_sharing
 from entraide.portal.domain.simulations import personal_data as simulation_data
+from entraide.portal.domain.social_fund import commissions as social_fund_commissions
 from entraide.portal.domain.social_fund import objecting as social_fund_moves
 from entraide.portal.domain.social_fund import personal_data as social_fund_data
 from entraide.portal.domain.social_fund import sweeps as social_fund_sweeps
@@ -95,6 +98,8 @@ SWEEPS = (
     emergency_sweeps,
     message_sweeps,
 )
+# What the journal of consultations tells as a reason.
+REASONS = (handling_reasons, emergency_words, social_fund_commissions)
 # In the order of the export.
 PERSONAL_DATA = (
     member_data,

@@ -13,6 +13,7 @@ from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.claims.models import PaymentLine
 from entraide.portal.domain.consultations.models import Consultation
+from entraide.portal.domain.consultations.reasons import reason_in_words
 from entraide.portal.domain.handling.care_doubles import CareDoubles, care_doubles_of
 from entraide.portal.domain.handling.opening import open_request
 from entraide.portal.domain.requests.models import Request
@@ -73,7 +74,7 @@ def test_a_paid_line_is_told_with_its_payment_and_noted(
     assert (line.professional, line.charged, line.amc) == ("Docteur Amandier", 3000, 900)
     noted = Consultation.objects.get(seen="care")
     assert (noted.person, noted.object_id) == (household.spouse, PaymentLine.objects.get(payment=payment).pk)
-    assert noted.reason == f"Traitement de la demande {request.reference}"
+    assert reason_in_words(noted.reason) == f"Traitement de la demande {request.reference}"
 
 
 def test_a_line_of_the_feed_that_waits_is_told(

@@ -11,6 +11,7 @@ from django.db import connection
 
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.consultations.models import Consultation
+from entraide.portal.domain.consultations.reasons import reason_in_words
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.handling import actions
 from entraide.portal.domain.handling.opening import OpenRequest, open_piece, open_request
@@ -254,7 +255,7 @@ def test_an_opening_is_in_the_journal_of_its_people_with_the_reason(
 
     rows = Consultation.objects.filter(reader_kind="agent", object_id=request.pk)
     assert {one.person_id for one in rows} == {household.primary.pk, household.spouse.pk}
-    assert {one.reason for one in rows} == {
+    assert {reason_in_words(one.reason) for one in rows} == {
         f"Traitement de la demande {request.reference}", "Réclamation par téléphone"
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ from entraide.portal.agent_site.roles import roles
 from entraide.portal.agent_site.words import state_words
 from entraide.portal.domain.access.factors.sealing import open_for, seal_for
 from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.consultations.reasons import reason_in_words
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.handling.member_files import (
     MOST_REQUESTS,
@@ -68,7 +69,7 @@ def member_file(request: AgentRequest, member_id: UUID) -> HttpResponse:
     context = {
         "file": found,
         "most": MOST_REQUESTS,
-        "reason": reason,
+        "reason": reason_in_words(reason),
         "teams": dict(team_choices(request.agent)),
         "state_words": state_words,
         "request_page": "agents:request",

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from entraide.portal.domain.consultations.enums import Outcome, ReaderKind, Seen
 from entraide.portal.domain.consultations.models import Consultation
 from entraide.portal.domain.consultations.policies import may_read_journal
+from entraide.portal.domain.consultations.reasons import reason_in_words
 from entraide.portal.domain.members.queries import as_person, people_of
 from entraide.portal.domain.members.viewer import Viewer
 
@@ -79,7 +80,7 @@ def _line(row: Consultation, person: JournalPerson, viewer: Viewer) -> JournalLi
         reader_kind=ReaderKind(row.reader_kind),
         role=row.role,
         seen=Seen(row.seen),
-        reason=row.reason,
+        reason=reason_in_words(row.reason),
         refused=row.outcome == Outcome.REFUSED,
         at=row.at,
     )

@@ -15,7 +15,7 @@ from entraide.portal.foundation.vault.fields import EncryptedText
 class EmergencyAccess(models.Model):
     """One agent, one membership, half an hour. What was said when it was opened never changes.
 
-    `reason` is the whole sentence that the people of the file read; `outcome` is blank until the review.
+    `reason` is what the journal of the people of the file keeps; `outcome` is blank until the review.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

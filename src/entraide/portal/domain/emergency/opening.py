@@ -19,7 +19,7 @@ from entraide.portal.domain.emergency.enums import EmergencyReason
 from entraide.portal.domain.emergency.events import EmergencyMoved, EmergencyOpened, EmergencyTold
 from entraide.portal.domain.emergency.models import EmergencyAccess
 from entraide.portal.domain.emergency.watchers import are_two_people, watchers_of
-from entraide.portal.domain.emergency.words import told_reason
+from entraide.portal.domain.emergency.words import journal_reason
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.handling.finding import understood
 from entraide.portal.domain.handling.member_files import family_of, note_file
@@ -81,7 +81,7 @@ def open_in_emergency(
             why=said.why,
             words=words,
             ticket=ticket,
-            reason=told_reason(said.why, ticket=ticket, words=words),
+            reason=journal_reason(said.why, ticket=ticket, words=words),
             opened_at=now,
             ends_at=now + LASTS,
             review_by=working_days_after(timezone.localdate(now), REVIEW_DAYS),

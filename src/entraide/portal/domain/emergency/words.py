@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from entraide.portal.domain.consultations.reasons import kept_reason, reason_kind
 from entraide.portal.domain.emergency.enums import EmergencyReason
 
 
@@ -14,11 +15,16 @@ def reason_words(why: EmergencyReason) -> str:
     }[why]
 
 
-def told_reason(why: EmergencyReason, *, ticket: str, words: str) -> str:
-    """As the people of the file read it beside every line of their journal."""
+def journal_reason(why: EmergencyReason, *, ticket: str, words: str) -> str:
+    """What the people of the file read beside every line of their journal, as the journal keeps it."""
+    return kept_reason("emergency", why=why.value, ticket=ticket, words=words)
+
+
+@reason_kind("emergency")
+def _told(*, why: str, ticket: str, words: str) -> str:
     # Translators: an emergency access: its ticket, a reason of a list, and the words of the agent.
     return _("Accès d’urgence, ticket %(ticket)s : %(reason)s, %(words)s") % {
         "ticket": ticket,
-        "reason": reason_words(why),
+        "reason": reason_words(EmergencyReason(why)),
         "words": words,
     }

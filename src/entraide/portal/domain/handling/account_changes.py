@@ -24,6 +24,7 @@ from entraide.portal.domain.consultations.actions import Reader, Reading, consul
 from entraide.portal.domain.consultations.enums import ReaderKind, Seen
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.handling.opening import KeptPiece
+from entraide.portal.domain.handling.reasons import reason_of_account_change
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.requests.queries import NotReadable, OpenFile, opened_file
 from entraide.portal.domain.requests.references import tidy_reference
@@ -272,7 +273,7 @@ def _note(agent: AgentViewer, change: AccountChange, *, network: str, now: datet
     consulted(
         Reader(agent.id, ReaderKind.AGENT, agent.full_name, agent.role),
         (Reading(person, Seen.BANK, change.pk) for person in {change.person_id, change.asked_by_id}),
-        reason=_("Contrôle du changement de compte %(reference)s") % {"reference": change.reference},
+        reason=reason_of_account_change(change.reference),
         network=network,
         now=now,
     )

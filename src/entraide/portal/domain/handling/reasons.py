@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from entraide.portal.domain.agents.policies import Right
 from entraide.portal.domain.agents.viewer import AgentViewer
+from entraide.portal.domain.consultations.reasons import kept_reason, own_words, reason_kind
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.handling.events import ReasonStated
 from entraide.portal.domain.handling.models import StatedReason
@@ -69,21 +70,41 @@ def why_in_words(why: Why | OpeningReason) -> str:
 
 def given_reason(why: Why | OpeningReason, *, words: str) -> str:
     """The reason as the journal keeps it. Raises DomainError(field="words") for another one without words."""
-    said = " ".join(words.split())
+    said = own_words(words)
     if len(said) > MAX_WORDS:
         raise DomainError(_("Ce texte est trop long : 200 signes au plus."), field="words")
     if why in {Why.OTHER, OpeningReason.OTHER}:
         if not said:
             raise DomainError(_("Écrivez votre motif : la personne pourra le lire."), field="words")
         return said
+    return kept_reason("listed", why=why.value, words=said)
+
+
+@reason_kind("listed")
+def _listed(*, why: str, words: str) -> str:
+    reason = why_in_words(Why(why) if why in Why.values else OpeningReason(why))
     # Translators: a reason of a list, and what the agent adds to it.
-    with_words = _("%(reason)s : %(words)s") % {"reason": why_in_words(why), "words": said}
-    return with_words if said else why_in_words(why)
+    return _("%(reason)s : %(words)s") % {"reason": reason, "words": words} if words else reason
 
 
 def reason_of_request(reference: str) -> str:
-    """What an agent who handles a request opens a file for."""
+    """What an agent who handles a request opens a file for, as the journal keeps it."""
+    return kept_reason("handling", reference=reference)
+
+
+@reason_kind("handling")
+def _handling(*, reference: str) -> str:
     return _("Traitement de la demande %(reference)s") % {"reference": reference}
+
+
+def reason_of_account_change(reference: str) -> str:
+    """What an agent who checks a change of account reads an identity for, as the journal keeps it."""
+    return kept_reason("account_change", reference=reference)
+
+
+@reason_kind("account_change")
+def _account_change(*, reference: str) -> str:
+    return _("Contrôle du changement de compte %(reference)s") % {"reference": reference}
 
 
 def state_reason(agent: AgentViewer, reference: str, *, why: Why, words: str, now: datetime) -> bool:
@@ -106,7 +127,7 @@ def state_reason(agent: AgentViewer, reference: str, *, why: Why, words: str, no
 
 
 def reason_to_open(agent: AgentViewer, request: Request, *, given: str = "", now: datetime) -> str:
-    """What its people read as the reason of this opening. Raises ReasonNeeded where it has to be said first.
+    """The reason of this opening, as the journal keeps it. Raises ReasonNeeded where it has to be said first.
 
     No query for an open request.
     """

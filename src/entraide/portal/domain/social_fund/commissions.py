@@ -16,6 +16,7 @@ from entraide.portal.domain.agents.policies import Right
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.consultations.actions import Reader, Reading, consulted
 from entraide.portal.domain.consultations.enums import ReaderKind, Seen
+from entraide.portal.domain.consultations.reasons import kept_reason, reason_kind
 from entraide.portal.domain.handling.policies import need, too_near, within_sight
 from entraide.portal.domain.requests.catalogue import labels_of
 from entraide.portal.domain.requests.enums import FINAL_STATES, RequestKind, RequestState
@@ -148,10 +149,15 @@ def _note(agent: AgentViewer, rows: Iterable[Request], *, network: str, now: dat
         Reader(agent.id, ReaderKind.AGENT, agent.full_name, agent.role),
         (Reading(one.sender_id, Seen.REQUEST, one.pk) for one in rows),
         # It names no fund: who reads over the member's shoulder learns nothing.
-        reason=_("Préparation de la réponse à votre demande"),
+        reason=kept_reason("preparation"),
         network=network,
         now=now,
     )
+
+
+@reason_kind("preparation")
+def _preparation() -> str:
+    return _("Préparation de la réponse à votre demande")
 
 
 def _file(request: Request, *, is_near: bool) -> CommissionFile:
