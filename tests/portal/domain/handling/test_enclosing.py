@@ -232,6 +232,16 @@ def test_a_leaflet_makes_no_doubles_of_two_requests(asked: Asked, staff: Staff) 
     assert duplicates_of(staff.handler, first.reference, on=timezone.localdate()) == ()
 
 
+def test_a_paper_that_an_agent_sends_back_elsewhere_makes_no_double(asked: Asked, staff: Staff) -> None:
+    first, second = asked(), asked()
+    RequestFile.objects.filter(request=second).update(sha256="another")
+    answered(staff.handler, second)
+    enclosed = RequestFile.objects.filter(request=second, enclosed_by=staff.handler.id)
+    enclosed.update(sha256=RequestFile.objects.get(request=first).sha256)
+
+    assert duplicates_of(staff.handler, first.reference, on=timezone.localdate()) == ()
+
+
 def test_what_was_enclosed_is_received_and_never_sent(asked: Asked, staff: Staff, viewer: Viewer) -> None:
     request = asked()
     answered(staff.handler, request)
