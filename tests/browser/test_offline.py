@@ -35,10 +35,17 @@ def kept_by(walker: Walker) -> list[str]:
     return found
 
 
+def wait_until(walker: Walker, asked: str) -> None:
+    """Asks the page again and again; what it asks may take its time."""
+    for _try in range(100):
+        if walker.page.evaluate(asked):
+            return
+        walker.page.wait_for_timeout(150)
+    raise AssertionError(asked)
+
+
 def wait_for_card(walker: Walker) -> None:
-    walker.page.wait_for_function(
-        "async () => (await (await caches.open('card')).keys()).length === 1", timeout=15_000
-    )
+    wait_until(walker, "async () => Boolean(await caches.match('/carte/hors-ligne/'))")
 
 
 def with_card(browser: Browser, portal: Portal, role: str, *, width: int = 390) -> Walker:
@@ -103,7 +110,7 @@ def test_after_signing_out_no_card_opens(browser: Browser, portal: Portal) -> No
 
     assert "/carte/hors-ligne/" not in kept_by(walker)
     # The sign-in page brings the worker back, without anything of anybody.
-    walker.page.wait_for_function("async () => (await navigator.serviceWorker.ready).active !== null")
+    wait_until(walker, "async () => (await navigator.serviceWorker.ready).active !== null")
     walker.go("/connexion/")
     assert not shows_a_card(walker)
     assert "Pas de réseau" in walker.page.inner_text("main")
@@ -189,10 +196,8 @@ def test_a_browser_that_keeps_nothing_keeps_nothing(browser: Browser, portal: Po
     walker.look("phone")
     walker.page.check("[name=keep][value=nothing]", force=True)
     walker.press("Enregistrer mon choix")
-    walker.page.wait_for_function("async () => (await caches.keys()).length === 0")
-    walker.page.wait_for_function(
-        "async () => (await navigator.serviceWorker.getRegistrations()).length === 0"
-    )
+    wait_until(walker, "async () => (await caches.keys()).length === 0")
+    wait_until(walker, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
     walker.go("/carte/")
     walker.page.wait_for_timeout(500)
 

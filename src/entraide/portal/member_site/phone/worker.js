@@ -89,8 +89,7 @@ async function heed(answer) {
 }
 
 async function keptCard() {
-  const store = await caches.open(CARD_STORE);
-  const card = await store.match(PAGES.keptCard);
+  const card = await caches.match(PAGES.keptCard, { cacheName: CARD_STORE });
   if (!card || Date.now() < Number(card.headers.get(UNTIL)) * 1000) return card;
   // No session lasts longer, with or without a network.
   await forget();
@@ -125,12 +124,11 @@ async function leave(request) {
 
 // Kept under its mark; without a network, an older or a newer one rather than none.
 async function part(request) {
-  const store = await caches.open(SHELL_STORE);
-  const kept = await store.match(request);
+  const kept = await caches.match(request, { cacheName: SHELL_STORE });
   if (kept) return kept;
   try {
     return await fetch(request);
   } catch {
-    return (await store.match(request, { ignoreSearch: true })) ?? Response.error();
+    return (await caches.match(request, { cacheName: SHELL_STORE, ignoreSearch: true })) ?? Response.error();
   }
 }

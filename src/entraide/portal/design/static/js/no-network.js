@@ -2,13 +2,12 @@
 
 // Where the worker sends who signs out without a network.
 const LEAVING = "/deconnexion/";
-const CARD_STORE = "card";
+const CARD = "/carte/hors-ligne/";
 
 async function situation() {
   if (location.pathname === LEAVING) return "left";
   try {
-    const store = await caches.open(CARD_STORE);
-    return (await store.keys()).length > 0 ? "card" : "no-card";
+    return (await caches.match(CARD)) ? "card" : "no-card";
   } catch {
     return "no-card";
   }
