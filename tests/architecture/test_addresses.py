@@ -41,6 +41,7 @@ TAKES_POST = {
     "factor-offer", "factor-app", "factor-key", "factor-key-options", "recovery-codes", "factor-remove",
     "terms", "security", "deposit", "claim", "contact", "call-back", "card-again",
     "card-send", "card-replace", "card-check", "phone",
+    "push-add", "push-remove",
     "complaint", "hardship-fund-ask",
     "simulator-quote-file", "simulator-quote-keep", "simulator-quote-adviser",
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
@@ -71,6 +72,7 @@ ONLY_POST = {
     "agents:staff-end", "agents:staff-decide", "agents:staff-file",
     "agents:emergency-stop", "agents:emergency-act",
     "passkey-options", "passkey-sign-in", "step-up-options", "step-up-passkey", "factor-key-options",
+    "push-add", "push-remove",
     "my-data-download", "sharing-care-end", "help-leave", "help-accept", "help-open", "help-end",
     "language", "sign-out", "stay", "session-close", "sessions-close-others",
 }  # fmt: skip

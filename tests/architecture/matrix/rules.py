@@ -265,6 +265,9 @@ RULES: dict[str, Rule] = {
     "no-network": OPEN,
     "contact-sheet": OPEN,
     "phone": Rule(get=ALL, post=page("302>/telephone/")),
+    # A form is not the JSON of the script.
+    "push-add": Rule(post=page("400")),
+    "push-remove": FLOW,
     "card-linked": FLOW,
     "card-linked-pdf": FLOW,
     "claim": Rule(get=ALL, post=page("303>/demandes/"), query=PIECES),

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from entraide.portal.domain.push.actions import AT_MOST
+from entraide.portal.domain.push.keys import public_sender_key
+from entraide.portal.domain.push.queries import push_devices_of
 from entraide.portal.member_site.keeping import choose_offline, keeps_offline
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.phone.contact import FILE_NAME, KIND
@@ -54,5 +57,8 @@ def _page(request: MemberRequest, form: KeepForm, *, status: int = 200) -> HttpR
         "hours": settings.PROFILE.security.session_hours,
         "contact_name": FILE_NAME,
         "contact_type": KIND,
+        "devices": push_devices_of(request.viewer),
+        "sender_key": public_sender_key(),
+        "most": AT_MOST,
     }
     return render(request, "member_site/phone/phone.html", context, status=status)

@@ -47,6 +47,25 @@ self.addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(inTurn(forget));
 });
 
+// One sentence that may stand on a locked screen; the next one of its kind takes its place.
+self.addEventListener("push", (event) => {
+  const { title, body, lang, url } = event.data.json();
+  const look = { body, lang, tag: url, icon: PAGES.icon, data: url };
+  event.waitUntil(self.registration.showNotification(title, look));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(new URL(event.notification.data, location.origin)));
+});
+
+async function open(url) {
+  if (url.origin !== location.origin) return;
+  const windows = await self.clients.matchAll({ type: "window" });
+  const here = windows.find((one) => new URL(one.url).pathname === url.pathname);
+  await (here ? here.focus() : self.clients.openWindow(url.href));
+}
+
 async function tidy() {
   const names = await caches.keys();
   const old = names.filter((one) => one !== SHELL_STORE && one !== CARD_STORE);

@@ -48,6 +48,7 @@ def _script() -> str:
         "card": reverse("card"),
         "keptCard": reverse("card-kept"),
         "noNetwork": reverse("no-network"),
+        "icon": reverse("phone-icon", args=["192"]),
     }
     source = _SOURCE.read_text(encoding="utf-8")
     # The colours have no mark in their address: they follow from the profile, as the words of the page do.
