@@ -8,7 +8,7 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
-_CHANNELS = {"email": "e-mail", "sms": "SMS", "fax": "fax"}
+_CHANNELS = {"email": "e-mail", "sms": "SMS", "fax": "fax", "push": "notification"}
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "events.md"
 _HEAD = """\
 # Facts

@@ -148,6 +148,7 @@ _BODIES: dict[str, Callable[[Client, str], Body]] = {
     "call-back": _call,
     "card-again": _card,
     "card-send": _card_by_mail,
+    "phone": lambda _client, _page: {"keep": "nothing"},
     "card-check": lambda _client, _page: {"code": "EC1"},
     "complaint": _complaint,
     "simulator-case-keep": lambda client, page: hidden(client, page) | {"name": "Couronne du bas"},

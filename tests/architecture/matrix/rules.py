@@ -251,12 +251,23 @@ RULES: dict[str, Rule] = {
     # The card and the certificate; the person stands in the address and has its own tests of whose it is
     "card": Rule(get=ALL),
     "card-pdf": Rule(get=ALL),
+    "card-kept": Rule(get=ALL),
     "certificate": Rule(get=ALL),
     "certificate-pdf": Rule(get=ALL),
     "card-send": Rule(get=ALL, post=page("302>/carte/")),
     "card-replace": Rule(get=IDENTITY, post=IDENTITY.instead("302>/carte/"), of="person"),
     "card-check": Rule(get=public("200"), post=public("422")),
     "card-keys": OPEN,
+    # The portal on a phone
+    "manifest": OPEN,
+    "phone-icon": Rule(get=public("200"), args=("192",)),
+    "worker": OPEN,
+    "no-network": OPEN,
+    "contact-sheet": OPEN,
+    "phone": Rule(get=ALL, post=page("302>/telephone/")),
+    # A form is not the JSON of the script.
+    "push-add": Rule(post=page("400")),
+    "push-remove": FLOW,
     "card-linked": FLOW,
     "card-linked-pdf": FLOW,
     "claim": Rule(get=ALL, post=page("303>/demandes/"), query=PIECES),

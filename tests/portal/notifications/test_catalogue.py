@@ -21,6 +21,7 @@ NOTICES = [notice for notices in CATALOGUE.values() for notice in notices]
 FILES = {
     Channel.EMAIL: {"mail.html", "mail.txt", "subject.txt"},
     Channel.SMS: {"sms.txt"},
+    Channel.PUSH: {"push.txt"},
 }
 SECRETS = {
     "token": "ab" * 16, "code": "123456", "mobile": "", "titles": "Un guide", "to": "Bruno", "sender": "Anne",

@@ -37,6 +37,7 @@ from entraide.portal.foundation.web.public import is_before_terms, is_public
 from entraide.portal.foundation.web.session_cookie import had_session, is_agent_page
 from entraide.portal.foundation.web.session_store import fingerprint
 from entraide.portal.foundation.web.sessions import AGENTS, AREA, MEMBERS, TERMS, drop_session
+from entraide.portal.member_site.keeping import name_session
 
 View = Callable[..., Any]
 
@@ -52,6 +53,7 @@ class PrivateByDefault:
         match = request.resolver_match
         if match is not None:
             note_help(request, match.func, match.kwargs, response)
+        _tell_phone(request, response)
         return response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -100,6 +102,7 @@ def _live(request: HttpRequest, area: str) -> Live | None:
     note_seen(live, now=now)
     # Read with the session: Django need not ask for it again.
     request.user = live.account
+    request.session_id = str(live.id)  # type: ignore[attr-defined]
     return live
 
 
@@ -118,6 +121,19 @@ def _has_the_password_of(request: HttpRequest, live: Live) -> bool:
 def _end(request: HttpRequest) -> None:
     forget_session(fingerprint(request.session))
     drop_session(request)
+
+
+def _tell_phone(request: HttpRequest, response: HttpResponse) -> None:
+    """B-07: every page of a member says whose session stands, so that no phone keeps the card of another one.
+
+    A fault says nothing: nobody knows then whether the session is over. Nor does an answer that leads
+    elsewhere: the page there will.
+    """
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    told = is_page and not 300 <= response.status_code < 400 and response.status_code < 500
+    if not told or is_agent_page(request) or not hasattr(request, "viewer"):
+        return
+    name_session(response, request.session_id if request.viewer else None)  # type: ignore[attr-defined]
 
 
 def _refuse(request: HttpRequest, view: View) -> HttpResponse:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.emergency",
     "entraide.portal.domain.simulations",
     "entraide.portal.domain.card",
+    "entraide.portal.domain.push",
     "entraide.portal.domain.bank",
     "entraide.portal.domain.handling",
     "entraide.portal.domain.hospital_cover",
@@ -201,6 +202,7 @@ SMS_GATEWAY = {
     "http": "entraide.portal.gateways.sms.HttpSms",
     "https": "entraide.portal.gateways.sms.HttpSms",
 }[urlsplit(ENTRAIDE.sms_url).scheme]
+PUSH_GATEWAY = "entraide.portal.gateways.web_push.WebPush"
 VIRUS_SCANNER = "entraide.portal.gateways.antivirus.Clamd"
 FAX_GATEWAY = {
     "outbox": "entraide.portal.gateways.outbox.Outbox",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +20,17 @@ from entraide.portal.domain.members.viewer import Helping, Viewer
 from entraide.portal.foundation.web.sessions import ENDED
 from entraide.portal.foundation.web.wording import PARIS, language, text
 from entraide.portal.member_site.helping import opens
-from entraide.profiles import PAGE_ADDRESSES, MenuCategory, Profile, is_open, menu_for, next_change
+from entraide.portal.member_site.keeping import keeps_offline
+from entraide.profiles import (
+    PAGE_ADDRESSES,
+    MenuCategory,
+    Profile,
+    Theme,
+    is_open,
+    menu_for,
+    next_change,
+    palette,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,16 @@ class Site:
         )
 
     @property
+    def keeps_offline(self) -> bool:
+        """Whether this browser keeps the card and the page without a network."""
+        return keeps_offline(self._request)
+
+    @property
+    def bar_colours(self) -> tuple[str, str]:
+        """Of the phone's own bar above the page, light and dark: that of our header."""
+        return _bar_colours(self.profile.theme)
+
+    @property
     def agent(self) -> Any:
         """The agent on a page below /gestion/; `viewer` is None there, and this one everywhere else."""
         return getattr(self._request, "agent", None) or None
@@ -154,6 +174,12 @@ class Site:
     @cached_property
     def opening(self) -> Opening:
         return opening_now(self.profile, timezone.now())
+
+
+@lru_cache(maxsize=1)
+def _bar_colours(theme: Theme) -> tuple[str, str]:
+    light, dark = (palette(theme, dark=one)["--surface-raised"] for one in (False, True))
+    return light, dark
 
 
 def opening_now(profile: Profile, now: datetime) -> Opening:

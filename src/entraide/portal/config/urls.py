@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.security.urls")),
     path("", include(f"{_MEMBERS}.rights.urls")),
     path("", include(f"{_MEMBERS}.sharing.urls")),
+    path("", include(f"{_MEMBERS}.phone.urls")),
     path("", include(f"{_MEMBERS}.shell.urls")),
     # The same view as the members', under the agents' cookie.
     path("gestion/langue/", choose_language, name="agents-language"),

@@ -45,6 +45,8 @@ from entraide.portal.domain.payment_runs import personal_data as payment_run_dat
 from entraide.portal.domain.payment_runs import tasks as payment_run_tasks
 from entraide.portal.domain.publications import sweeps as publication_sweeps
 from entraide.portal.domain.publications import tasks as publication_tasks
+from entraide.portal.domain.push import personal_data as push_data
+from entraide.portal.domain.push.actions import stop_pushes
 from entraide.portal.domain.requests import personal_data as request_data
 from entraide.portal.domain.requests import sweeps as request_sweeps
 from entraide.portal.domain.requests import tasks as request_tasks
@@ -116,6 +118,7 @@ PERSONAL_DATA = (
     social_fund_data,
     library_data,
     access_data,
+    push_data,
     message_data,
     consultation_data,
     emergency_data,
@@ -136,4 +139,5 @@ def connect() -> None:
     safety.when_frozen(stop_changes)
     safety.when_frozen(stop_sharing)
     safety.when_frozen(stop_card_links)
+    safety.when_frozen(stop_pushes)
     sources.connect(tables=(one.personal_data_of for one in PERSONAL_DATA), files=OWN_FILES)

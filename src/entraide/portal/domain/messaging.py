@@ -32,6 +32,21 @@ class OutMail:
     attachments: tuple[Attachment, ...] = ()
 
 
+class PushGone(OSError):
+    """The browser behind this address is no more: nothing is ever taken for it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutPush:
+    """A few words for one browser. `topic`: what waits undelivered under the same one is replaced."""
+
+    endpoint: str
+    point: str
+    secret: str
+    text: str
+    topic: str
+
+
 class MailGateway(Protocol):
     def send_mail(self, mail: OutMail) -> None:
         """Returns once the next server has taken the mail; raises OSError when it did not."""
@@ -40,6 +55,11 @@ class MailGateway(Protocol):
 class SmsGateway(Protocol):
     def send_sms(self, *, to: str, text: str, key: str) -> None:
         """Returns once the provider has taken the message; `key` is the same when it is tried again."""
+
+
+class PushGateway(Protocol):
+    def send_push(self, push: OutPush) -> None:
+        """Returns once the push service has taken it; raises PushGone, another OSError when it did not."""
 
 
 class FaxGateway(Protocol):

@@ -156,10 +156,19 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     # A question stops the delay: it is told to who does without such mails too.
     requests.RequestQuestionAsked: (
         Notice("request_question", Channel.EMAIL, when=("by", "agent")),
+        Notice("question_waits", Channel.PUSH, when=("by", "agent")),
         Notice("file_infected", Channel.EMAIL, when=("by", "system")),
     ),
-    requests.RequestAnswered: (Notice("request_answered", Channel.EMAIL, topic=MailTopic.REQUESTS),),
-    requests.RequestRefused: (Notice("request_refused", Channel.EMAIL, topic=MailTopic.REQUESTS),),
+    # A push is asked for in each browser by itself, whatever mails somebody does without.
+    requests.RequestAnswered: (
+        Notice("request_answered", Channel.EMAIL, topic=MailTopic.REQUESTS),
+        Notice("answer_waits", Channel.PUSH),
+    ),
+    requests.RequestRefused: (
+        Notice("request_refused", Channel.EMAIL, topic=MailTopic.REQUESTS),
+        # The same words: a locked screen does not tell a yes from a no.
+        Notice("answer_waits", Channel.PUSH),
+    ),
     requests.EnclosureInfected: (
         Notice("enclosure_infected", Channel.EMAIL, when=("tells", True), whom=agent),
     ),

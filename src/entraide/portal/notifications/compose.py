@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from entraide.portal.domain.push.queries import has_push_device
 from entraide.portal.foundation.events.facts import Secrets
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.models import Priority
@@ -17,6 +18,13 @@ from entraide.portal.notifications.models import Channel, Delivery
 from entraide.portal.notifications.recipients import Recipient, Whom
 
 FOLDER = "notifications/messages"
+_JOBS = {
+    Channel.EMAIL: "notifications.mail",
+    Channel.SMS: "notifications.sms",
+    Channel.PUSH: "notifications.push",
+}
+# What stands as the address of a push: which browsers it goes to is read when it leaves.
+BROWSERS = "browsers"
 # The value that a field of the fact must have.
 When = tuple[str, str | bool]
 
@@ -56,14 +64,17 @@ def write_delivery(
         defaults={"to": address, "created_at": timezone.now(), **words},
     )
     if created:
-        kind = "notifications.mail" if channel == Channel.EMAIL else "notifications.sms"
+        kind = _JOBS[channel]
         payload = {"delivery": str(delivery.pk), "language": entry.data["language"]}
         priority = Priority.URGENT if name in FLEETING else Priority.NORMAL
         enqueue(kind, payload, dedup=f"delivery:{delivery.pk}", priority=priority)
 
 
 def compose(name: str, channel: Channel, values: dict[str, Any]) -> dict[str, str]:
-    """Subject, text and HTML of a notice in the current language; an SMS has only its text."""
+    """Subject, text and HTML of a notice in the current language; an SMS has only its text.
+
+    A push has the mutual's name and one sentence, which may stand on a locked screen.
+    """
     profile = settings.PROFILE
     context = {
         **values,
@@ -73,6 +84,9 @@ def compose(name: str, channel: Channel, values: dict[str, Any]) -> dict[str, st
         "space": text(profile.identity.space_name),
         "language": translation.get_language(),
     }
+    if channel == Channel.PUSH:
+        words = _tidy(render_to_string(f"{FOLDER}/{name}/push.txt", context)).strip()
+        return {"subject": profile.identity.short_name, "body": words, "html": ""}
     if channel == Channel.SMS:
         return {
             "subject": "",
@@ -95,6 +109,8 @@ def _tidy(words: str) -> str:
 
 
 def _address(person: Recipient, channel: Channel, secrets: Secrets) -> str:
+    if channel == Channel.PUSH:
+        return BROWSERS if has_push_device(person.pk) else ""
     if channel == Channel.SMS:
         return secrets.get("mobile") or str(person.mobile)
     return str(person.email)

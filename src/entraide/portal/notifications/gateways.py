@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from entraide.portal.domain.messaging import FaxGateway, MailGateway, SmsGateway
+from entraide.portal.domain.messaging import FaxGateway, MailGateway, PushGateway, SmsGateway
 
 
 def mail_gateway() -> MailGateway:
@@ -13,6 +13,11 @@ def mail_gateway() -> MailGateway:
 
 def sms_gateway() -> SmsGateway:
     gateway: SmsGateway = import_string(settings.SMS_GATEWAY)(settings.ENTRAIDE.sms_url)
+    return gateway
+
+
+def push_gateway() -> PushGateway:
+    gateway: PushGateway = import_string(settings.PUSH_GATEWAY)()
     return gateway
 
 

@@ -11,6 +11,7 @@ class Channel(models.TextChoices):
     EMAIL = "email"
     SMS = "sms"
     FAX = "fax"
+    PUSH = "push"
 
 
 class DeliveryState(models.TextChoices):

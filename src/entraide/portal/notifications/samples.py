@@ -38,6 +38,8 @@ SECRETS = {
 SAMPLES: dict[str, dict[str, Any]] = {
     "access_still_frozen": {},
     "account_activated": {},
+    "answer_waits": {},
+    "question_waits": {},
     "account_change_applied": {"reference": "DEMO-7K2M-94QX", "whole": True},
     "account_change_applied_sms": {},
     "account_change_asked": {"reference": "DEMO-7K2M-94QX", "whole": True, "effective_on": "2026-11-25"},

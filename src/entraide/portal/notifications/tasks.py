@@ -1,17 +1,25 @@
 """Sending, outside any transaction, with the same Message-ID and key at every try."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
-from entraide.portal.domain.messaging import OutMail
+from entraide.portal.domain.messaging import OutMail, OutPush, PushGone
+from entraide.portal.domain.push.actions import forget_push_device, note_told
+from entraide.portal.domain.push.models import PushDevice
+from entraide.portal.domain.push.queries import push_devices_to_tell
 from entraide.portal.foundation.tasks.queue import job
 from entraide.portal.notifications.attached import attachments_with
-from entraide.portal.notifications.gateways import mail_gateway, sms_gateway
+from entraide.portal.notifications.gateways import mail_gateway, push_gateway, sms_gateway
 from entraide.portal.notifications.messages import FLEETING
 from entraide.portal.notifications.models import Delivery, DeliveryState
+
+# After a day the answer was read, or a mail told of it.
+PUSHED_WITHIN = timedelta(days=1)
 
 
 @job("notifications.mail", outside=True)
@@ -36,6 +44,50 @@ def send_mail(payload: dict[str, Any]) -> None:
         )
     )
     note_sent(delivery, timezone.now())
+
+
+@job("notifications.push", outside=True)
+def send_push(payload: dict[str, Any]) -> None:
+    """Rings each browser of the person once; one that is gone is forgotten, one that fails is tried again."""
+    delivery, now = Delivery.objects.get(pk=payload["delivery"]), timezone.now()
+    if delivery.state != DeliveryState.WAITING:
+        return
+    if now > delivery.created_at + PUSHED_WITHIN:
+        note_dropped(delivery)
+        return
+    failures = [
+        failure
+        for device in push_devices_to_tell(delivery.recipient, delivery.fact)
+        if (failure := _push_to(device, delivery, payload["language"]))
+    ]
+    if failures:
+        raise failures[0]
+    note_sent(delivery, now)
+
+
+def _push_to(device: PushDevice, delivery: Delivery, language: str) -> OSError | None:
+    words = {
+        "title": delivery.subject,
+        "body": delivery.body,
+        "lang": language,
+        "url": reverse("requests:list"),
+    }
+    push = OutPush(
+        endpoint=device.endpoint,
+        point=device.point,
+        secret=device.secret,
+        text=json.dumps(words, ensure_ascii=False),
+        topic=delivery.notice,
+    )
+    try:
+        push_gateway().send_push(push)
+    except PushGone:
+        forget_push_device(device.pk)
+    except OSError as failure:
+        return failure
+    else:
+        note_told(device.pk, delivery.fact, now=timezone.now())
+    return None
 
 
 @job("notifications.sms", outside=True, lost="unknown")

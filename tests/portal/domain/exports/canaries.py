@@ -22,6 +22,7 @@ from entraide.portal.domain.library.storage import vault as library_vault
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.payment_runs.models import PaymentRun, Transfer
+from entraide.portal.domain.push.models import PushDevice
 from entraide.portal.domain.requests.models import Message, Request, RequestFile, Satisfaction, Step
 from entraide.portal.domain.requests.references import check_character
 from entraide.portal.domain.requests.storage import vault as request_vault
@@ -238,6 +239,10 @@ def _access(canary: Canary) -> None:
         first_seen=now,
         last_seen=now,
     )
+    PushDevice.objects.create(
+        owner=canary.person, mark=_hide(canary, "Empreinte"), endpoint=_hide(canary, "Point"),
+        point=_hide(canary, "Courbe"), secret=_hide(canary, "Secret"), label=mark("Prevenu"), added_at=now,
+    )  # fmt: skip
     Entry.objects.create(kind=mark("Fait"), at=now, about=canary.person.pk, data={"label": mark("Donnee")})
     Entry.objects.create(kind=mark("Acte"), at=now, actor=account.pk)  # type: ignore[union-attr]
     Delivery.objects.create(

@@ -50,6 +50,18 @@ def render_print(template: str, data: Mapping[str, Any], *, language: str, title
     return _compile(template, shell, data, at=at, pdf_tags=False)
 
 
+def render_picture(template: str, data: Mapping[str, Any], *, side: int) -> bytes:
+    """A square PNG of `side` pixels; the page of the template is 1000 points wide. Always the same bytes."""
+    picture = _compiler().compile(
+        input=str(PORTAL / template),
+        format="png",
+        ppi=side * 72 / 1000,
+        sys_inputs={"data": json.dumps(data)},
+    )
+    assert isinstance(picture, bytes)
+    return picture
+
+
 def _compile(
     template: str, shell: Mapping[str, Any], data: Mapping[str, Any], *, at: datetime, **options: Any
 ) -> bytes:

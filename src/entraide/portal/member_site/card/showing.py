@@ -12,6 +12,7 @@ from entraide.portal.member_site.card.forms import DayForm
 from entraide.portal.member_site.card.paper import CARD_FILE, card_paper
 from entraide.portal.member_site.card.words import back_of, block_of
 from entraide.portal.member_site.consulting import Reading, Seen, note_readings
+from entraide.portal.member_site.keeping import may_keep_card
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.pdf_answer import pdf_answer
 
@@ -38,6 +39,7 @@ def card(request: MemberRequest) -> HttpResponse:
         "link": link_of(found) if found else "",
         "block": block_of(found) if found else [],
         "notes": back_of(),
+        "keeps": may_keep_card(request, request.viewer),
     }
     return render(request, "member_site/card/card.html", context)
 

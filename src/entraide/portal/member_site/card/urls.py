@@ -1,11 +1,21 @@
-"""The card: shown, printed, sent, replaced, by post again; checked by anybody. And the certificate."""
+"""The card: shown, kept, printed, sent, replaced, by post again; checked by anybody. And the certificate."""
 
 from django.urls import path
 
-from entraide.portal.member_site.card import again, certificate, checking, linked, replacing, sending, showing
+from entraide.portal.member_site.card import (
+    again,
+    certificate,
+    checking,
+    kept,
+    linked,
+    replacing,
+    sending,
+    showing,
+)
 
 urlpatterns = [
     path("carte/", showing.card, name="card"),
+    path("carte/hors-ligne/", kept.kept, name="card-kept"),
     path("carte.pdf", showing.card_pdf, name="card-pdf"),
     path("carte/renvoi/", again.again, name="card-again"),
     path("carte/envoyer/", sending.send, name="card-send"),

@@ -205,6 +205,8 @@ FLEETING = frozenset({"sign_in_code", "mobile_code", "step_up_code", "email_code
 
 CONTEXTS: dict[str, Context] = {
     "access_still_frozen": _nothing,
+    "answer_waits": _nothing,
+    "question_waits": _nothing,
     "account_change_applied": _bank,
     "account_change_applied_sms": _nothing,
     "account_change_asked": _bank_change,

@@ -31,7 +31,20 @@ class Chooser {
     box.append(this.said, this.list);
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     this.acceptDrops();
+    this.offerCamera();
     this.input.form?.addEventListener("submit", (event) => this.announce(event));
+  }
+
+  // Where a finger points there is a camera: each photo joins what was chosen, one after the other.
+  offerCamera() {
+    const offer = this.box.querySelector("[data-camera]");
+    if (!offer || !matchMedia("(pointer: coarse)").matches) return;
+    const camera = offer.querySelector("input");
+    offer.hidden = false;
+    camera.addEventListener("change", () => {
+      this.add([...camera.files]);
+      camera.value = "";
+    });
   }
 
   // How long it takes depends on the line: the page says that it is at work and must stay open.

@@ -1,0 +1,1 @@
+"""Browsers that asked to be told when an answer waits."""

@@ -1,0 +1,69 @@
+"""A notification as a phone shows it, whatever page is open (MOB-01)."""
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, CDPSession
+
+from tests.browser.portal import Portal
+from tests.browser.test_offline import wait_until
+from tests.browser.walker import Walker
+
+pytestmark = pytest.mark.browser
+SHOWN = """async () => {
+  const shown = await (await navigator.serviceWorker.ready).getNotifications();
+  return shown.map((each) => ({ title: each.title, body: each.body, tag: each.tag, lang: each.lang }));
+}"""
+
+
+def deliver(walker: Walker, line: CDPSession, registration: str, body: str) -> None:
+    words = {"title": "Mutuelle", "body": body, "lang": "fr", "url": "/demandes/"}
+    line.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": walker.portal.address, "registrationId": registration, "data": json.dumps(words)},
+    )
+
+
+def test_a_push_shows_one_sentence_and_the_next_takes_its_place(browser: Browser, portal: Portal) -> None:
+    walker = Walker(browser, portal, width=390)
+    walker.context.grant_permissions(["notifications"], origin=portal.address)
+    found: list[str] = []
+    line = walker.context.new_cdp_session(walker.page)
+    line.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(one["registrationId"] for one in event["registrations"]),
+    )
+    line.send("ServiceWorker.enable")
+    walker.go("/connexion/")
+    wait_until(walker, "async () => Boolean((await navigator.serviceWorker.ready).active)")
+
+    for body in ("Une question vous attend.", "Une réponse vous attend dans votre espace."):
+        deliver(walker, line, found[-1], body)
+        wait_until(walker, f"async () => (await ({SHOWN})()).some((one) => one.body === {json.dumps(body)})")
+
+    assert walker.page.evaluate(SHOWN) == [
+        {
+            "title": "Mutuelle",
+            "body": "Une réponse vous attend dans votre espace.",
+            "tag": "/demandes/",
+            "lang": "fr",
+        }
+    ]
+    walker.close()
+
+
+def test_the_page_offers_it_where_the_browser_can_and_says_what_it_holds(
+    browser: Browser, portal: Portal
+) -> None:
+    walker = Walker(browser, portal, width=390)
+    account = portal.account("member")
+    walker.sign_in(account, account["password"])
+    walker.go("/telephone/")
+    assert walker.page.locator("[data-push] button").is_visible()
+    assert walker.page.locator("[data-push-missing]").is_hidden()
+    walker.look("phone-push")
+    walker.page.locator("[data-push] button").click()
+    # Nobody may be asked here: the refusal is said beside the button.
+    walker.page.wait_for_function("document.querySelector('[data-push-said]').textContent !== ''")
+    walker.look("phone-push-refused")
+    walker.close()
