@@ -44,6 +44,14 @@ from entraide.profiles.pages import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
 from entraide.profiles.palette import palette
 from entraide.profiles.pieces import PAID, CarePapers, Paid, Paper, Pieces
 from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, SocialFund
+from entraide.profiles.termination import (
+    REFUND_DAYS,
+    SECOND_THOUGHTS_DAYS,
+    Ending,
+    EndingWay,
+    Termination,
+    TerminationRule,
+)
 from entraide.profiles.text import LANGUAGES, Language, Text
 
 __all__ = [
@@ -54,6 +62,8 @@ __all__ = [
     "PAGES_WITH_A_SCREEN",
     "PAGE_ADDRESSES",
     "PAID",
+    "REFUND_DAYS",
+    "SECOND_THOUGHTS_DAYS",
     "Aid",
     "Card",
     "CardDomain",
@@ -72,6 +82,8 @@ __all__ = [
     "DepositCategory",
     "DepositType",
     "Desk",
+    "Ending",
+    "EndingWay",
     "FacilityChoice",
     "Fault",
     "HospitalCover",
@@ -98,6 +110,8 @@ __all__ = [
     "Segment",
     "SocialFund",
     "Team",
+    "Termination",
+    "TerminationRule",
     "Terms",
     "TermsSection",
     "Text",

@@ -18,6 +18,7 @@ from entraide.profiles.checks.pieces import check_pieces
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
 from entraide.profiles.checks.security import check_security
 from entraide.profiles.checks.social_fund import check_social_fund
+from entraide.profiles.checks.termination import check_termination
 from entraide.profiles.checks.theme import check_theme
 from entraide.profiles.decode import Decoder
 from entraide.profiles.desk import Desk
@@ -29,6 +30,7 @@ from entraide.profiles.model import InfoPage, Profile, Terms, Theme
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
 from entraide.profiles.social_fund import SocialFund
+from entraide.profiles.termination import Termination
 
 T = TypeVar("T")
 
@@ -49,6 +51,7 @@ class _Parts:
     desk: Desk | None
     hospital: HospitalCover | None
     card: Card | None
+    termination: Termination | None
     social_fund: SocialFund | None
 
 
@@ -73,11 +76,14 @@ def load_profile(folder: Path) -> Profile:
         desk=_read(Desk, folder, files.DESK, faults),
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
         card=_read(Card, folder, files.CARD, faults),
+        termination=_read(Termination, folder, files.TERMINATION, faults),
         social_fund=_read_social_fund(folder, faults),
     )
     guarantees = read_guarantees(folder, faults)
     if parts.card is not None:
         faults.extend(check_card(parts.card, contracts=guarantees))
+    if parts.main is not None and parts.termination is not None:
+        faults.extend(check_termination(parts.termination, segments=parts.main.segments))
     faults.extend(_check(parts, folder=folder))
     if faults:
         raise ProfileError(faults)
@@ -176,6 +182,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         guarantees=guarantees,
         bank=main.bank,
         card=_whole(parts.card),
+        termination=_whole(parts.termination),
         mediator=main.mediator,
         social_fund=parts.social_fund,
     )

@@ -44,6 +44,7 @@ from entraide.profiles.shapes import (
     Whole,
 )
 from entraide.profiles.social_fund import SocialFund
+from entraide.profiles.termination import Termination
 from entraide.profiles.text import Text
 
 Page = Annotated[str, Listed(frozenset(PAGE_ADDRESSES), "a page of the portal")]
@@ -370,6 +371,7 @@ class Profile:
     guarantees: Tables
     mediator: Mediator
     card: Card
+    termination: Termination
     bank: DebtorBank | None = None
     # None: the mutual has no fund.
     social_fund: SocialFund | None = None

@@ -11,7 +11,16 @@ from entraide.portal.domain.requests.pieces import paper_named
 from entraide.portal.foundation.web.wording import day, moment, money, text
 
 _DAYS = frozenset(
-    {"about_payment", "birth_date", "since", "last_day", "care_date", "prescription_date", "admission_date"}
+    {
+        "about_payment",
+        "ends_on",
+        "birth_date",
+        "since",
+        "last_day",
+        "care_date",
+        "prescription_date",
+        "admission_date",
+    }
 )
 
 _AMOUNTS = frozenset({"amount", "compulsory", "aid_amount", "resources", "about_paid"})
@@ -95,6 +104,11 @@ def _labels() -> dict[str, str]:
         "aid_amount": _("Reste à payer"),
         "resources": _("Ressources du foyer, par mois"),
         "call_phone": _("À rappeler au"),
+        "ended_contract": _("Contrat résilié"),
+        "ended_along": _("Contrats qui finissent avec lui"),
+        "ends_on": _("Dernier jour de couverture"),
+        "ending_way": _("Règle appliquée"),
+        "ended_people": _("Personnes couvertes jusque-là"),
     }
 
 
@@ -118,4 +132,8 @@ def _words() -> dict[tuple[str, str], str]:
         ("card_reason", "never_came"): _("Carte jamais arrivée"),
         ("anyway", "yes"): _("Envoyée quand même"),
         ("old_prescription", "yes"): _("Envoyée quand même"),
+        ("ending_way", "anytime"): _("À tout moment après un an (article L221-10-2 du Code de la mutualité)"),
+        ("ending_way", "yearly"): _(
+            "À la fin de l’année du contrat (article L221-10 du Code de la mutualité)"
+        ),
     }
