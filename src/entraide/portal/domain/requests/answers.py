@@ -32,6 +32,12 @@ def in_words(answers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(labels.get(key, key), _shown(key, value, words)) for key, value in answers if key in labels]
 
 
+def day_answered(answers: Iterable[tuple[str, str]], key: str) -> date | None:
+    """The day that was answered under this key; None without it."""
+    told = dict(answers).get(key)
+    return date.fromisoformat(told) if told else None
+
+
 def _shown(key: str, value: str, words: dict[tuple[str, str], str]) -> str:
     if key in _DAYS:
         return day(date.fromisoformat(value))

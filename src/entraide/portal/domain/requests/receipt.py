@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.members.viewer import Viewer
-from entraide.portal.domain.requests.answers import in_words
+from entraide.portal.domain.requests.answers import day_answered, in_words
 from entraide.portal.domain.requests.enums import RequestKind
 from entraide.portal.domain.requests.queries import RequestDetail
 from entraide.portal.foundation.papers import render_pdf
@@ -165,7 +165,12 @@ def _title(detail: RequestDetail) -> str:
 
 def _sentence(detail: RequestDetail) -> str:
     if detail.kind == RequestKind.TERMINATION:
-        return _("Nous avons bien reçu votre résiliation. Elle ne vous coûte rien.")
+        ends_on = day_answered(detail.answers, "ends_on")
+        assert ends_on is not None
+        told = _(
+            "Nous avons bien reçu votre résiliation, qui ne vous coûte rien. Le contrat prend fin le %(day)s."
+        )
+        return told % {"day": day(ends_on)}
     if detail.files:
         return _("Nous avons bien reçu vos documents.")
     return _("Nous avons bien reçu votre demande.")

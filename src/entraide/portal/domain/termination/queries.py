@@ -44,12 +44,14 @@ class PersonEnd:
 class ContractEnd:
     """A contract in force, and what ending it today would do.
 
-    `along`: the contracts that complete it and end with it. `people` is empty where its member cannot end it.
+    `along`: the contracts that complete it and end with it; `others_go_on`: one at least stays. `people` is
+    empty where its member cannot end it.
     """
 
     contract: ContractFile
     ending: Ending
     along: tuple[ContractFile, ...]
+    others_go_on: bool
     people: tuple[PersonEnd, ...]
     asked: AskedEnd | None
 
@@ -101,10 +103,12 @@ def _end_of(
         segment=viewer.segment, tier=contract.tier.value, subscribed_on=contract.subscribed_on, told_on=on
     )
     last_day = ending.last_day
+    along = _along(contract, held) if last_day else ()
     return ContractEnd(
         contract=contract,
         ending=ending,
-        along=_along(contract, held) if last_day else (),
+        along=along,
+        others_go_on=len(held) > 1 + len(along),
         people=_people(contract, last_day=last_day, on=on) if last_day else (),
         asked=asked,
     )
