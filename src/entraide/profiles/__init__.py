@@ -43,6 +43,7 @@ from entraide.profiles.model import (
 from entraide.profiles.pages import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
 from entraide.profiles.palette import palette
 from entraide.profiles.pieces import PAID, CarePapers, Paid, Paper, Pieces
+from entraide.profiles.retirement import Difference, Retirement, Scale
 from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, SocialFund
 from entraide.profiles.termination import (
     REFUND_DAYS,
@@ -82,6 +83,7 @@ __all__ = [
     "DepositCategory",
     "DepositType",
     "Desk",
+    "Difference",
     "Ending",
     "EndingWay",
     "FacilityChoice",
@@ -106,6 +108,8 @@ __all__ = [
     "ProfileError",
     "ReadyWords",
     "Refusal",
+    "Retirement",
+    "Scale",
     "Security",
     "Segment",
     "SocialFund",

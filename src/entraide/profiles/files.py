@@ -31,6 +31,7 @@ CARD = "card.toml"
 TERMINATION = "termination.toml"
 # Only where a mutual has one.
 SOCIAL_FUND = "social_fund.toml"
+RETIREMENT = "retirement.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
 from entraide.profiles.pages import PAGE_ADDRESSES
 from entraide.profiles.pieces import Pieces
+from entraide.profiles.retirement import Retirement
 from entraide.profiles.shapes import (
     CheckWhen,
     Clock,
@@ -375,6 +376,8 @@ class Profile:
     bank: DebtorBank | None = None
     # None: the mutual has no fund.
     social_fund: SocialFund | None = None
+    # None: nobody changes from a group contract to an individual one.
+    retirement: Retirement | None = None
 
     @property
     def logo(self) -> Path:

@@ -341,11 +341,14 @@ RULES: dict[str, Rule] = {
     "hardship-fund": Rule(get=ALL),
     "hardship-fund-ask": FLOW,
     "hardship-fund-letter": FLOW,
+    # Who is under a group contract, where the mutual has an individual one
+    "retirement": INFORMATION,
+    "retirement-form": INFORMATION,
     # Information pages, for members
     **dict.fromkeys(
         (
             "teleconsultation", "professionals",
-            "assistance", "network", "prevention", "retirement", "legal-protection",
+            "assistance", "network", "prevention", "legal-protection",
             "holidays",
         ),
         INFORMATION,
