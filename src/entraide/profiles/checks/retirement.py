@@ -34,7 +34,7 @@ def check_retirement(
     if papers is not None:
         categories = papers.deposit.categories
         reasons = [kind.id for one in categories if one.by_message for kind in one.types]
-        if retirement.reason not in reasons:
+        if reasons and retirement.reason not in reasons:
             yield Fault(RETIREMENT, "reason", shown(retirement.reason), "one of " + ", ".join(reasons))
     for place, scale in enumerate(retirement.scales, start=1):
         yield from _check_scale(scale, place, contracts=contracts)
