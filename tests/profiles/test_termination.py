@@ -89,3 +89,14 @@ def test_the_end_of_the_year_is_a_day_of_every_year(green: Copy, day: str) -> No
     assert [(one.file, one.expected) for one in green.faults()] == [
         ("termination.toml", "a day of any year as MM-DD")
     ]
+
+
+def test_a_contract_that_has_not_begun_ends_with_its_own_first_year() -> None:
+    in_june = Termination(rules=(TerminationRule(year_ends="06-30"),))
+
+    found = in_june.ending_of(
+        segment="any", tier="base", subscribed_on=date(2027, 9, 1), told_on=date(2026, 10, 5)
+    )
+
+    assert found.last_day == date(2028, 6, 30)
+    assert found.anytime_from is None
