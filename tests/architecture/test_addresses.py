@@ -42,7 +42,7 @@ TAKES_POST = {
     "terms", "security", "deposit", "claim", "contact", "call-back", "card-again",
     "card-send", "card-replace", "card-check", "phone",
     "push-add", "push-remove",
-    "complaint", "hardship-fund-ask",
+    "complaint", "hardship-fund-ask", "termination-confirm",
     "simulator-quote-file", "simulator-quote-keep", "simulator-quote-adviser",
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
     "hospital", "family-add-case", "family-remove", "claim-feed", "health-number",

@@ -43,7 +43,16 @@ from entraide.profiles.model import (
 from entraide.profiles.pages import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
 from entraide.profiles.palette import palette
 from entraide.profiles.pieces import PAID, CarePapers, Paid, Paper, Pieces
+from entraide.profiles.retirement import Difference, Retirement, Scale
 from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, SocialFund
+from entraide.profiles.termination import (
+    REFUND_DAYS,
+    SECOND_THOUGHTS_DAYS,
+    Ending,
+    EndingWay,
+    Termination,
+    TerminationRule,
+)
 from entraide.profiles.text import LANGUAGES, Language, Text
 
 __all__ = [
@@ -54,6 +63,8 @@ __all__ = [
     "PAGES_WITH_A_SCREEN",
     "PAGE_ADDRESSES",
     "PAID",
+    "REFUND_DAYS",
+    "SECOND_THOUGHTS_DAYS",
     "Aid",
     "Card",
     "CardDomain",
@@ -72,6 +83,9 @@ __all__ = [
     "DepositCategory",
     "DepositType",
     "Desk",
+    "Difference",
+    "Ending",
+    "EndingWay",
     "FacilityChoice",
     "Fault",
     "HospitalCover",
@@ -94,10 +108,14 @@ __all__ = [
     "ProfileError",
     "ReadyWords",
     "Refusal",
+    "Retirement",
+    "Scale",
     "Security",
     "Segment",
     "SocialFund",
     "Team",
+    "Termination",
+    "TerminationRule",
     "Terms",
     "TermsSection",
     "Text",

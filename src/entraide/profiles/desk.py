@@ -16,8 +16,8 @@ _FIELD = re.compile(r"\{(\w*)\}")
 Kind = Annotated[
     str,
     Shape(
-        "deposit|claim|message|call_back|card|complaint|social_fund",
-        "deposit, claim, message, call_back, card, complaint or social_fund",
+        "deposit|claim|message|call_back|card|complaint|social_fund|termination",
+        "deposit, claim, message, call_back, card, complaint, social_fund or termination",
     ),
 ]
 Use = Annotated[str, Shape("question|answer|refusal", "question, answer or refusal")]
@@ -60,6 +60,8 @@ class Refusal(Fitted):
     label: Text
     reason: Text
     next: Text
+    # The care may be claimed again, as long as its time is not over.
+    claim_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

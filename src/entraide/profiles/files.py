@@ -28,8 +28,10 @@ DEMO = "demo.toml"
 DESK = "desk.toml"
 HOSPITAL = "hospital.toml"
 CARD = "card.toml"
+TERMINATION = "termination.toml"
 # Only where a mutual has one.
 SOCIAL_FUND = "social_fund.toml"
+RETIREMENT = "retirement.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,10 @@ from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
 from entraide.profiles.checks.pieces import check_pieces
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
+from entraide.profiles.checks.retirement import check_retirement
 from entraide.profiles.checks.security import check_security
 from entraide.profiles.checks.social_fund import check_social_fund
+from entraide.profiles.checks.termination import check_termination
 from entraide.profiles.checks.theme import check_theme
 from entraide.profiles.decode import Decoder
 from entraide.profiles.desk import Desk
@@ -25,10 +27,12 @@ from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.guarantees import Tables, read_guarantees
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
-from entraide.profiles.model import InfoPage, Profile, Terms, Theme
+from entraide.profiles.model import InfoPage, Profile, Segment, Terms, Theme
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
+from entraide.profiles.retirement import Retirement
 from entraide.profiles.social_fund import SocialFund
+from entraide.profiles.termination import Termination
 
 T = TypeVar("T")
 
@@ -49,7 +53,9 @@ class _Parts:
     desk: Desk | None
     hospital: HospitalCover | None
     card: Card | None
+    termination: Termination | None
     social_fund: SocialFund | None
+    retirement: Retirement | None
 
 
 def load_profile(folder: Path) -> Profile:
@@ -73,11 +79,15 @@ def load_profile(folder: Path) -> Profile:
         desk=_read(Desk, folder, files.DESK, faults),
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
         card=_read(Card, folder, files.CARD, faults),
-        social_fund=_read_social_fund(folder, faults),
+        termination=_read(Termination, folder, files.TERMINATION, faults),
+        social_fund=_read_if_there(SocialFund, folder, files.SOCIAL_FUND, faults),
+        retirement=_read_if_there(Retirement, folder, files.RETIREMENT, faults),
     )
     guarantees = read_guarantees(folder, faults)
     if parts.card is not None:
         faults.extend(check_card(parts.card, contracts=guarantees))
+    if parts.main is not None:
+        faults.extend(_check_segments_of(parts, parts.main.segments, guarantees))
     faults.extend(_check(parts, folder=folder))
     if faults:
         raise ProfileError(faults)
@@ -100,10 +110,9 @@ def _read(
     return part
 
 
-def _read_social_fund(folder: Path, faults: list[Fault]) -> SocialFund | None:
-    """None also where the mutual has no fund."""
-    there = (folder / files.SOCIAL_FUND).exists()
-    return _read(SocialFund, folder, files.SOCIAL_FUND, faults) if there else None
+def _read_if_there(kind: type[T], folder: Path, name: str, faults: list[Fault]) -> T | None:
+    """None also where the mutual does without this file."""
+    return _read(kind, folder, name, faults) if (folder / name).exists() else None
 
 
 def _table(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
@@ -147,6 +156,15 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_pages(found, pages=pages, segments=main.segments)
 
 
+def _check_segments_of(parts: _Parts, segments: tuple[Segment, ...], guarantees: Tables) -> Iterator[Fault]:
+    """What is said of some segments, contract by contract."""
+    if parts.termination is not None:
+        yield from check_termination(parts.termination, segments=segments)
+    yield from check_retirement(
+        parts.retirement, segments=segments, menu=parts.menu, papers=parts.papers, contracts=guarantees
+    )
+
+
 def _types_of(papers: files.PapersFile | None) -> frozenset[str] | None:
     if papers is None:
         return None
@@ -176,8 +194,10 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         guarantees=guarantees,
         bank=main.bank,
         card=_whole(parts.card),
+        termination=_whole(parts.termination),
         mediator=main.mediator,
         social_fund=parts.social_fund,
+        retirement=parts.retirement,
     )
 
 

@@ -23,6 +23,7 @@ from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
 from entraide.profiles.pages import PAGE_ADDRESSES
 from entraide.profiles.pieces import Pieces
+from entraide.profiles.retirement import Retirement
 from entraide.profiles.shapes import (
     CheckWhen,
     Clock,
@@ -44,6 +45,7 @@ from entraide.profiles.shapes import (
     Whole,
 )
 from entraide.profiles.social_fund import SocialFund
+from entraide.profiles.termination import Termination
 from entraide.profiles.text import Text
 
 Page = Annotated[str, Listed(frozenset(PAGE_ADDRESSES), "a page of the portal")]
@@ -370,9 +372,12 @@ class Profile:
     guarantees: Tables
     mediator: Mediator
     card: Card
+    termination: Termination
     bank: DebtorBank | None = None
     # None: the mutual has no fund.
     social_fund: SocialFund | None = None
+    # None: nobody changes from a group contract to an individual one.
+    retirement: Retirement | None = None
 
     @property
     def logo(self) -> Path:

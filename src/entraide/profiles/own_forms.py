@@ -14,4 +14,5 @@ class OwnForm:
 
 CARD_AGAIN = OwnForm(address="/carte/renvoi/", category="card", type="card-again")
 COMPLAINT = OwnForm(address="/droits/reclamation/", category="complaint")
-OWN_FORMS = (CARD_AGAIN, COMPLAINT)
+TERMINATION = OwnForm(address="/droits/resiliation/", category="termination", type="termination-contract")
+OWN_FORMS = (CARD_AGAIN, COMPLAINT, TERMINATION)

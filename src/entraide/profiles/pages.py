@@ -60,6 +60,7 @@ PAGES_WITH_A_SCREEN = frozenset(
         "card_again",
         "certificate",
         "hardship_fund",
+        "retirement",
         "contact",
         "call_back",
         "requests",

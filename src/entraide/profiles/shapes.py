@@ -63,6 +63,13 @@ Siren = Annotated[
 Prefix = Annotated[str, Shape(r"[A-Z]{2,5}", "two to five capital letters")]
 DrawingFile = Annotated[str, Shape(r"[a-z0-9_-]+\.svg", "the name of an .svg file of the same folder")]
 Version = Annotated[str, Shape(r"\d{4}-\d{2}", "a year and a month, as 2026-11")]
+MonthDay = Annotated[
+    str,
+    Shape(
+        r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])",
+        "a day of any year as MM-DD",
+    ),
+]
 ContractNumber = Annotated[str, Shape(r"[A-Z0-9-]{3,40}", "3 to 40 capital letters, digits and -")]
 Postcode = Annotated[str, Shape(r"\d{5}", "a postcode of five digits")]
 BirthDepartment = Annotated[
@@ -110,6 +117,7 @@ Civility = Literal["mme", "m"]
 Sex = Literal["F", "M"]
 ClaimFeed = Literal["on", "off", "never"]
 CoverTier = Literal["base", "option"]
+ContractTier = Literal["base", "option", "top_up"]
 SecurityPreset = Literal["guide", "renforce"]
 HumanCheck = Literal["images", "question", "proof_of_work"]
 CheckWhen = Literal["always", "risk"]

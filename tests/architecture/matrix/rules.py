@@ -72,6 +72,14 @@ CONTRACT = Grid("""
     adult    200        -
     teen     200        -
 """)
+# Who holds the contracts ends them; nobody else finds the page.
+ENDING = Grid("""
+             everybody  primary
+    primary  200        200
+    spouse   -          -
+    adult    -          -
+    teen     -          -
+""")
 DOCUMENT = Grid("""
               everybody  segment  primary  stranger
     primary   200        200      200      -
@@ -318,6 +326,11 @@ RULES: dict[str, Rule] = {
     "step-up-passkey": FLOW,
     "rights": Rule(get=ALL),
     "complaint": Rule(get=ALL, post=page("303>/demandes/")),
+    "termination": Rule(get=ALL),
+    "termination-contract": Rule(get=ENDING, of="contract"),
+    # A contract that cannot be ended leads back to why; a form without the day that was read is sent back.
+    "termination-confirm": Rule(get=ENDING.instead("200/302"), post=ENDING.instead("422"), of="contract"),
+    "time-limits": Rule(get=ALL),
     "journal": Rule(get=ALL),
     "my-data": Rule(get=ALL, post=page("422")),
     "my-data-download": Rule(post=OWN, of="export"),
@@ -339,11 +352,14 @@ RULES: dict[str, Rule] = {
     "hardship-fund": Rule(get=ALL),
     "hardship-fund-ask": FLOW,
     "hardship-fund-letter": FLOW,
+    # Who is under a group contract, where the mutual has an individual one
+    "retirement": INFORMATION,
+    "retirement-form": INFORMATION,
     # Information pages, for members
     **dict.fromkeys(
         (
             "teleconsultation", "professionals",
-            "assistance", "network", "prevention", "retirement", "legal-protection",
+            "assistance", "network", "prevention", "legal-protection",
             "holidays",
         ),
         INFORMATION,

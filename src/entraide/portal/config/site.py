@@ -17,6 +17,7 @@ from entraide.portal.agent_site.shortcuts.ways import Way, ways_for
 from entraide.portal.domain.access.sessions import SEEN_EVERY, agent_span, member_span
 from entraide.portal.domain.contributions.policies import sees_contributions
 from entraide.portal.domain.members.viewer import Helping, Viewer
+from entraide.portal.domain.simulations.retiring import retirement_for
 from entraide.portal.foundation.web.sessions import ENDED
 from entraide.portal.foundation.web.wording import PARIS, language, text
 from entraide.portal.member_site.helping import opens
@@ -71,7 +72,10 @@ class QuietSession:
 
 
 # Pages that are not for everyone of a membership.
-_RULES: Mapping[str, Callable[[Viewer], bool]] = {"contributions": sees_contributions}
+_RULES: Mapping[str, Callable[[Viewer], bool]] = {
+    "contributions": sees_contributions,
+    "retirement": lambda viewer: retirement_for(viewer) is not None,
+}
 
 
 class Site:

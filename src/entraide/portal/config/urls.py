@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.social_fund.urls")),
     path("", include(f"{_MEMBERS}.security.urls")),
     path("", include(f"{_MEMBERS}.rights.urls")),
+    path("", include(f"{_MEMBERS}.retirement.urls")),
     path("", include(f"{_MEMBERS}.sharing.urls")),
     path("", include(f"{_MEMBERS}.phone.urls")),
     path("", include(f"{_MEMBERS}.shell.urls")),

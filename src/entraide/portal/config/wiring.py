@@ -59,6 +59,7 @@ from entraide.portal.domain.social_fund import objecting as social_fund_moves
 from entraide.portal.domain.social_fund import personal_data as social_fund_data
 from entraide.portal.domain.social_fund import sweeps as social_fund_sweeps
 from entraide.portal.domain.staff import tasks as staff_tasks
+from entraide.portal.domain.termination import objecting as termination_moves
 from entraide.portal.foundation.events.facts import SEALED_SECRETS, subscribe
 from entraide.portal.foundation.sweeps import tasks as sweep_tasks
 from entraide.portal.foundation.sweeps.events import Reconciled
@@ -136,6 +137,7 @@ def connect() -> None:
     subscribe(Reconciled, tell_supervisors)
     before_moves(HOSPITAL_COVER, objection_to_move)
     before_moves((RequestKind.SOCIAL_FUND, ""), social_fund_moves.objection_to_move)
+    before_moves((RequestKind.TERMINATION, ""), termination_moves.objection_to_move)
     safety.when_frozen(stop_changes)
     safety.when_frozen(stop_sharing)
     safety.when_frozen(stop_card_links)

@@ -202,6 +202,7 @@ def _create(viewer: Viewer, deposit: _Deposit, chosen: DepositType, held: list[R
             reference=request.reference,
             files=len(files),
             call_at=call_at.isoformat() if call_at else "",
+            ends_on=deposit.asked.ends_on.isoformat() if deposit.asked.ends_on else "",
             language=deposit.language,
         )
     )

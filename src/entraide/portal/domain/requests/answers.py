@@ -11,7 +11,16 @@ from entraide.portal.domain.requests.pieces import paper_named
 from entraide.portal.foundation.web.wording import day, moment, money, text
 
 _DAYS = frozenset(
-    {"about_payment", "birth_date", "since", "last_day", "care_date", "prescription_date", "admission_date"}
+    {
+        "about_payment",
+        "ends_on",
+        "birth_date",
+        "since",
+        "last_day",
+        "care_date",
+        "prescription_date",
+        "admission_date",
+    }
 )
 
 _AMOUNTS = frozenset({"amount", "compulsory", "aid_amount", "resources", "about_paid"})
@@ -21,6 +30,12 @@ def in_words(answers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Pairs for a list of facts; a health insurance number stays masked (X10)."""
     labels, words = _labels(), _words()
     return [(labels.get(key, key), _shown(key, value, words)) for key, value in answers if key in labels]
+
+
+def day_answered(answers: Iterable[tuple[str, str]], key: str) -> date | None:
+    """The day that was answered under this key; None without it."""
+    told = dict(answers).get(key)
+    return date.fromisoformat(told) if told else None
 
 
 def _shown(key: str, value: str, words: dict[tuple[str, str], str]) -> str:
@@ -95,6 +110,11 @@ def _labels() -> dict[str, str]:
         "aid_amount": _("Reste à payer"),
         "resources": _("Ressources du foyer, par mois"),
         "call_phone": _("À rappeler au"),
+        "ended_contract": _("Contrat résilié"),
+        "ended_along": _("Contrats qui finissent avec lui"),
+        "ends_on": _("Dernier jour de couverture"),
+        "ending_way": _("Règle appliquée"),
+        "ended_people": _("Personnes couvertes jusque-là"),
     }
 
 
@@ -118,4 +138,8 @@ def _words() -> dict[tuple[str, str], str]:
         ("card_reason", "never_came"): _("Carte jamais arrivée"),
         ("anyway", "yes"): _("Envoyée quand même"),
         ("old_prescription", "yes"): _("Envoyée quand même"),
+        ("ending_way", "anytime"): _("À tout moment après un an (article L221-10-2 du Code de la mutualité)"),
+        ("ending_way", "yearly"): _(
+            "À la fin de l’année du contrat (article L221-10 du Code de la mutualité)"
+        ),
     }

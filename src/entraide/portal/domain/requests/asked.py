@@ -34,6 +34,8 @@ class Asked:
     call_at: datetime | None = None
     # The day of the answer, where it is not the promise of the type.
     promised_on: date | None = None
+    # The last day of a contract that the sender ends: the acknowledgement tells it.
+    ends_on: date | None = None
 
     @property
     def index(self) -> str:

@@ -4,7 +4,10 @@ from django.db.models import TextChoices
 
 
 class RequestKind(TextChoices):
-    """What a member asked, by its form. `card`: the card by post again; `social_fund` is confidential."""
+    """What a member asked, by its form.
+
+    `card`: the card by post again; `social_fund` is confidential; `termination`: the end of a contract.
+    """
 
     DEPOSIT = "deposit"
     CLAIM = "claim"
@@ -13,12 +16,18 @@ class RequestKind(TextChoices):
     CARD = "card"
     COMPLAINT = "complaint"
     SOCIAL_FUND = "social_fund"
+    TERMINATION = "termination"
 
 
 # Their categories are reasons to talk, not papers.
 TALKS = (RequestKind.MESSAGE, RequestKind.CALL_BACK)
 # Asked for on a page of their own, in categories that the deposit does not offer.
-OWN_FORMS = (RequestKind.CARD, RequestKind.COMPLAINT, RequestKind.SOCIAL_FUND)
+OWN_FORMS = (
+    RequestKind.CARD,
+    RequestKind.COMPLAINT,
+    RequestKind.SOCIAL_FUND,
+    RequestKind.TERMINATION,
+)
 # Read by who sent it, and at the mutual by who is there for it; no list, count or helper knows of it.
 CONFIDENTIAL = (RequestKind.SOCIAL_FUND,)
 # Whose day no question moves.

@@ -14,7 +14,8 @@ from entraide.portal.foundation.events.facts import Fact
 class DepositReceived(Fact):
     """Papers were stored, with their files; the acknowledgement leaves for the sender (`about`).
 
-    `call_at`: when the sender will be called back; blank for everything else.
+    `call_at`: when the sender will be called back; `ends_on`: the last day of a contract that they end; both
+    blank for everything else.
     """
 
     personal_data: ClassVar[str] = "who sent"
@@ -22,6 +23,7 @@ class DepositReceived(Fact):
     reference: str
     files: int
     call_at: str = ""
+    ends_on: str = ""
     language: str
 
 

@@ -19,6 +19,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.requests.answers import day_answered, in_words
+from entraide.portal.domain.requests.enums import RequestKind
 from entraide.portal.domain.requests.queries import RequestDetail
 from entraide.portal.foundation.papers import render_pdf
 from entraide.portal.foundation.vault.keys import derive
@@ -70,7 +72,7 @@ def receipt_pdf(viewer: Viewer, detail: RequestDetail, *, language: str) -> byte
     """The sealed receipt, tagged PDF; the same bytes each time it is asked for."""
     payload = _canonical(proof_of(detail))
     with translation.override(language):
-        data, title = _words(viewer, detail), _("Récépissé de dépôt")
+        data, title = _words(viewer, detail), _title(detail)
     blank = render_pdf(
         TEMPLATE,
         data,
@@ -132,15 +134,14 @@ def _words(viewer: Viewer, detail: RequestDetail) -> dict[str, Any]:
         "number": viewer.member_number,
     }
     return {
-        "sentence": _("Nous avons bien reçu vos documents.")
-        if detail.files
-        else _("Nous avons bien reçu votre demande."),
+        "sentence": _sentence(detail),
         "reference": card.reference,
         "facts": [
             [_("Reçu le"), moment(card.received_at)],
             [_("Envoyé par"), sender],
             [_("Personne concernée"), card.concerns],
             [_("Objet"), f"{text(card.category)} – {text(card.type)}"],
+            *_ended(detail),
             [_("Réponse au plus tard le"), day(card.promised_on)],
         ],
         "files_title": _("Fichiers reçus"),
@@ -154,3 +155,29 @@ def _words(viewer: Viewer, detail: RequestDetail) -> dict[str, Any]:
         else _("Ce récépissé est scellé : votre mutuelle peut vérifier que rien n’y a été modifié."),
         "next": _("Gardez ce récépissé. Rappelez la référence si vous nous appelez ou nous écrivez."),
     }
+
+
+def _title(detail: RequestDetail) -> str:
+    if detail.kind == RequestKind.TERMINATION:
+        return _("Confirmation de résiliation")
+    return _("Récépissé de dépôt")
+
+
+def _sentence(detail: RequestDetail) -> str:
+    if detail.kind == RequestKind.TERMINATION:
+        ends_on = day_answered(detail.answers, "ends_on")
+        assert ends_on is not None
+        told = _(
+            "Nous avons bien reçu votre résiliation, qui ne vous coûte rien. Le contrat prend fin le %(day)s."
+        )
+        return told % {"day": day(ends_on)}
+    if detail.files:
+        return _("Nous avons bien reçu vos documents.")
+    return _("Nous avons bien reçu votre demande.")
+
+
+def _ended(detail: RequestDetail) -> list[list[str]]:
+    """What a termination ends, and when: the law asks for it on paper that lasts."""
+    if detail.kind != RequestKind.TERMINATION:
+        return []
+    return [[label, words] for label, words in in_words(detail.answers)]

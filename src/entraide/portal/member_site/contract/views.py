@@ -13,6 +13,8 @@ from entraide.portal.domain.contracts.examples import examples_of
 from entraide.portal.domain.contracts.queries import contract_of, contracts_of, cover_of
 from entraide.portal.domain.members.policies import may_change_family
 from entraide.portal.domain.members.queries import people_of, person_file
+from entraide.portal.domain.termination.policies import may_terminate
+from entraide.portal.domain.termination.queries import asked_end_of
 from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.why import said
@@ -33,7 +35,12 @@ def contract(request: MemberRequest, contract_id: UUID) -> HttpResponse:
     found = contract_of(request.viewer, contract_id, on=timezone.localdate())
     if found is None:
         raise Http404
-    return render(request, "member_site/contract/contract.html", {"contract": found})
+    context = {
+        "contract": found,
+        "asked_end": asked_end_of(request.viewer, found),
+        "may_terminate": found.in_force and may_terminate(request.viewer),
+    }
+    return render(request, "member_site/contract/contract.html", context)
 
 
 @require_safe

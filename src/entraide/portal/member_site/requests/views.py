@@ -13,7 +13,7 @@ from entraide.portal.domain.hospital_cover.asking import KIND as STAY
 from entraide.portal.domain.hospital_cover.queries import cover_answer
 from entraide.portal.domain.members.enums import HelpScope
 from entraide.portal.domain.requests import queries
-from entraide.portal.domain.requests.answers import in_words
+from entraide.portal.domain.requests.answers import day_answered, in_words
 from entraide.portal.domain.requests.complaints import mediator_after
 from entraide.portal.domain.requests.enums import RequestKind
 from entraide.portal.domain.requests.messages import note_read_by_sender
@@ -52,6 +52,7 @@ def detail(request: MemberRequest, reference: str) -> HttpResponse:
     context = {
         "request_sent": found,
         "answers": in_words(found.answers),
+        "ends_on": day_answered(found.answers, "ends_on"),
         "opinion": OpinionForm() if found.may_rate else None,
         "just_sent": found.card.is_own and "envoye" in request.GET,
         "may_reopen": may_reopen(found),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -10,9 +11,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entraide.portal.domain.consultations.queries import journal_of
+from entraide.portal.domain.contacts.queries import mail_choices
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.exports.actions import ask_export, take_export
 from entraide.portal.domain.exports.queries import latest_export
+from entraide.portal.domain.requests.time_limits import care_to_claim
 from entraide.portal.foundation.forms.keys import KeyedForm
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.member_request import MemberRequest
@@ -25,7 +28,14 @@ _FOLDER = "member_site/rights"
 @require_safe
 def rights(request: MemberRequest) -> HttpResponse:
     """`/droits/`"""
-    return render(request, f"{_FOLDER}/rights.html")
+    choices = mail_choices(request.viewer)
+    context = {
+        "known": care_to_claim(request.viewer, on=timezone.localdate()),
+        "months": settings.PROFILE.pieces.claim_months,
+        "delivery": choices.delivery,
+        "may_choose_delivery": choices.may_choose_delivery,
+    }
+    return render(request, f"{_FOLDER}/rights.html", context)
 
 
 @require_safe

@@ -65,12 +65,13 @@ def _infected(entry: Entry, secrets: Secrets) -> dict[str, Any]:
 
 
 def _deposit(entry: Entry, secrets: Secrets) -> dict[str, Any]:
-    told = entry.data.get("call_at")
+    told, ends_on = entry.data.get("call_at"), entry.data.get("ends_on")
+    known = {**_request(entry, secrets), "ends_on": date.fromisoformat(ends_on) if ends_on else None}
     if not told:
-        return {**_request(entry, secrets), "call_at": None}
+        return {**known, "call_at": None}
     address = reverse("call-back-calendar", args=[entry.data["reference"]])
     return {
-        **_request(entry, secrets),
+        **known,
         "call_at": datetime.fromisoformat(told),
         "calendar": settings.ENTRAIDE.public_url + address,
     }
