@@ -23,6 +23,7 @@ PUBLIC = {
     "help", "delays", "glossary", "no-cost-care", "contact-phone",
     "simulator", "simulator-quote", "simulator-case",
     "card-check", "card-keys", "card-linked", "card-linked-pdf",
+    "handover-keys", "handover-check", "demo:partner", "demo:partner-down",
     "demo:index", "demo:accounts", "demo:outbox", "demo:outbox-json", "demo:message",
     "gallery:index", "gallery:forms", "gallery:simple", "gallery:error",
     "agents:sign-in", "agents:code", "agents:recovery", "agents:renew", "agents:invitation",
@@ -40,6 +41,7 @@ TAKES_POST = {
     "factor-offer", "factor-app", "factor-key", "factor-key-options", "recovery-codes", "factor-remove",
     "terms", "security", "deposit", "claim", "contact", "call-back", "card-again",
     "card-send", "card-replace", "card-check",
+    "partner-leave", "handover-check", "demo:partner", "demo:partner-down",
     "complaint", "hardship-fund-ask",
     "simulator-quote-file", "simulator-quote-keep", "simulator-quote-adviser",
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
@@ -70,6 +72,7 @@ ONLY_POST = {
     "agents:staff-end", "agents:staff-decide", "agents:staff-file",
     "agents:emergency-stop", "agents:emergency-act",
     "passkey-options", "passkey-sign-in", "step-up-options", "step-up-passkey", "factor-key-options",
+    "handover-check",
     "my-data-download", "sharing-care-end", "help-leave", "help-accept", "help-open", "help-end",
     "language", "sign-out", "stay", "session-close", "sessions-close-others",
 }  # fmt: skip

@@ -30,7 +30,6 @@ from entraide.profiles.model import (
     MenuCategory,
     MenuEntry,
     NewsItem,
-    OpeningHours,
     PageAction,
     Profile,
     Security,
@@ -40,8 +39,18 @@ from entraide.profiles.model import (
     Theme,
     Tile,
 )
+from entraide.profiles.opening import OpeningHours
 from entraide.profiles.pages import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
 from entraide.profiles.palette import palette
+from entraide.profiles.partners import (
+    PARTNER_PAGES,
+    HandOverRules,
+    Partner,
+    PartnerService,
+    Teleconsultations,
+    partner_named,
+    partner_of_kind,
+)
 from entraide.profiles.pieces import PAID, CarePapers, Paid, Paper, Pieces
 from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, SocialFund
 from entraide.profiles.text import LANGUAGES, Language, Text
@@ -54,6 +63,7 @@ __all__ = [
     "PAGES_WITH_A_SCREEN",
     "PAGE_ADDRESSES",
     "PAID",
+    "PARTNER_PAGES",
     "Aid",
     "Card",
     "CardDomain",
@@ -74,6 +84,7 @@ __all__ = [
     "Desk",
     "FacilityChoice",
     "Fault",
+    "HandOverRules",
     "HospitalCover",
     "HospitalDepartment",
     "HospitalHelp",
@@ -89,6 +100,8 @@ __all__ = [
     "PageAction",
     "Paid",
     "Paper",
+    "Partner",
+    "PartnerService",
     "Pieces",
     "Profile",
     "ProfileError",
@@ -98,6 +111,7 @@ __all__ = [
     "Segment",
     "SocialFund",
     "Team",
+    "Teleconsultations",
     "Terms",
     "TermsSection",
     "Text",
@@ -111,6 +125,8 @@ __all__ = [
     "news_for",
     "next_change",
     "palette",
+    "partner_named",
+    "partner_of_kind",
     "slots",
     "tiles_for",
 ]

@@ -15,6 +15,7 @@ from entraide.profiles.model import (
     Segment,
     Tile,
 )
+from entraide.profiles.partners import Partner
 
 PROFILE = "profile.toml"
 MENU = "menu.toml"
@@ -28,6 +29,7 @@ DEMO = "demo.toml"
 DESK = "desk.toml"
 HOSPITAL = "hospital.toml"
 CARD = "card.toml"
+PARTNERS = "partners.toml"
 # Only where a mutual has one.
 SOCIAL_FUND = "social_fund.toml"
 
@@ -61,3 +63,8 @@ class PapersFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesFile:
     pages: tuple[InfoPage, ...] = field(metadata={"key": "page"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnersFile:
+    partners: tuple[Partner, ...] = field(metadata={"key": "partner"})

@@ -14,6 +14,7 @@ from entraide.profiles.checks.demo import check_demo
 from entraide.profiles.checks.desk import check_desk
 from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
+from entraide.profiles.checks.partners import check_partner_pages, check_partners
 from entraide.profiles.checks.pieces import check_pieces
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
 from entraide.profiles.checks.security import check_security
@@ -49,6 +50,7 @@ class _Parts:
     desk: Desk | None
     hospital: HospitalCover | None
     card: Card | None
+    partners: files.PartnersFile | None
     social_fund: SocialFund | None
 
 
@@ -73,6 +75,7 @@ def load_profile(folder: Path) -> Profile:
         desk=_read(Desk, folder, files.DESK, faults),
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
         card=_read(Card, folder, files.CARD, faults),
+        partners=_read(files.PartnersFile, folder, files.PARTNERS, faults),
         social_fund=_read_social_fund(folder, faults),
     )
     guarantees = read_guarantees(folder, faults)
@@ -135,16 +138,27 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_social_fund(
             parts.social_fund, papers=parts.papers, pieces=parts.pieces, desk=parts.desk
         )
+    if parts.partners is not None:
+        yield from check_partners(parts.partners, segments=segments)
     if parts.theme is not None:
         yield from check_theme(parts.theme, folder=folder)
     if main is not None and parts.demo is not None:
         yield from check_demo(parts.demo, segments=main.segments, security=main.security)
     if parts.desk is not None and parts.papers is not None:
         yield from check_desk(parts.desk, deposit=parts.papers.deposit)
-    if main is not None and menu is not None and news is not None and pages is not None:
-        found = mentions(menu=menu, news=news, pages=pages)
-        yield from check_segments(found, segments=main.segments)
-        yield from check_pages(found, pages=pages, segments=main.segments)
+    yield from _check_names(parts)
+
+
+def _check_names(parts: _Parts) -> Iterator[Fault]:
+    """Segments and pages that are named must be there."""
+    main, menu, news, pages = parts.main, parts.menu, parts.news, parts.pages
+    if main is None or menu is None or news is None or pages is None:
+        return
+    found = mentions(menu=menu, news=news, pages=pages)
+    yield from check_segments(found, segments=main.segments)
+    yield from check_pages(found, pages=pages, segments=main.segments)
+    if parts.partners is not None:
+        yield from check_partner_pages(found, partners=parts.partners.partners, segments=main.segments)
 
 
 def _types_of(papers: files.PapersFile | None) -> frozenset[str] | None:
@@ -177,6 +191,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         bank=main.bank,
         card=_whole(parts.card),
         mediator=main.mediator,
+        partners=_whole(parts.partners).partners,
         social_fund=parts.social_fund,
     )
 

@@ -328,12 +328,17 @@ RULES: dict[str, Rule] = {
     "hardship-fund": Rule(get=ALL),
     "hardship-fund-ask": FLOW,
     "hardship-fund-letter": FLOW,
+    # Partners: not of every segment; who is handed over, and what stands about whom, has its own tests
+    **dict.fromkeys(("assistance", "legal-protection", "holidays", "teleconsultation"), INFORMATION),
+    "partner-leave": FLOW,
+    "handover-keys": OPEN,
+    "handover-check": FLOW,
+    "demo:partner": FLOW,
+    "demo:partner-down": FLOW,
     # Information pages, for members
     **dict.fromkeys(
         (
-            "teleconsultation", "professionals",
-            "assistance", "network", "prevention", "retirement", "legal-protection",
-            "holidays",
+            "professionals", "network", "prevention", "retirement",
         ),
         INFORMATION,
     ),

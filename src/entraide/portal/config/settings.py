@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.emergency",
     "entraide.portal.domain.simulations",
     "entraide.portal.domain.card",
+    "entraide.portal.domain.handover",
     "entraide.portal.domain.bank",
     "entraide.portal.domain.handling",
     "entraide.portal.domain.hospital_cover",

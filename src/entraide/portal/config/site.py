@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -11,16 +10,16 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from entraide.portal.agent_site.shortcuts.ways import Way, ways_for
 from entraide.portal.domain.access.sessions import SEEN_EVERY, agent_span, member_span
 from entraide.portal.domain.contributions.policies import sees_contributions
 from entraide.portal.domain.members.viewer import Helping, Viewer
+from entraide.portal.foundation.web.opening import Opening, opening_now
 from entraide.portal.foundation.web.sessions import ENDED
-from entraide.portal.foundation.web.wording import PARIS, language, text
+from entraide.portal.foundation.web.wording import language, text
 from entraide.portal.member_site.helping import opens
-from entraide.profiles import PAGE_ADDRESSES, MenuCategory, Profile, is_open, menu_for, next_change
+from entraide.profiles import PAGE_ADDRESSES, MenuCategory, Profile, menu_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +35,6 @@ class MenuPart:
     icon: str
     current: bool
     entries: tuple[MenuLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Is the mutual's phone open now, in a sentence."""
-
-    open_now: bool
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,33 +144,7 @@ class Site:
 
     @cached_property
     def opening(self) -> Opening:
-        return opening_now(self.profile, timezone.now())
-
-
-def opening_now(profile: Profile, now: datetime) -> Opening:
-    there = now.astimezone(PARIS)
-    hours = profile.contacts.hours
-    change = next_change(hours, there)
-    if is_open(hours, there):
-        until = {"hour": change.strftime("%H:%M")} if change else None
-        return Opening(True, _("Ouvert jusqu’à %(hour)s") % until if until else _("Ouvert"))
-    if change is None:
-        return Opening(False, "")
-    values = {"day": _WEEKDAYS[change.weekday()](), "hour": change.strftime("%H:%M")}
-    if change.date() == there.date():
-        return Opening(False, _("Fermé, ouvre aujourd’hui à %(hour)s") % values)
-    return Opening(False, _("Fermé, ouvre %(day)s à %(hour)s") % values)
-
-
-_WEEKDAYS = (
-    lambda: _("lundi"),
-    lambda: _("mardi"),
-    lambda: _("mercredi"),
-    lambda: _("jeudi"),
-    lambda: _("vendredi"),
-    lambda: _("samedi"),
-    lambda: _("dimanche"),
-)
+        return opening_now(self.profile.contacts.hours, timezone.now())
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
