@@ -6,6 +6,7 @@ from entraide.profiles.cards import BY_AGREEMENT, Card, CardDomain, CardLevel
 from entraide.profiles.complaints import Mediator
 from entraide.profiles.desk import Desk, ReadyWords, Refusal, Team
 from entraide.profiles.faults import Fault, ProfileError
+from entraide.profiles.help import Agency, HelpLink, HelpPage, HelpTopic, Question, with_figures
 from entraide.profiles.holidays import is_public_holiday
 from entraide.profiles.hospital import (
     CardRule,
@@ -64,6 +65,7 @@ __all__ = [
     "PAGE_ADDRESSES",
     "PAID",
     "PARTNER_PAGES",
+    "Agency",
     "Aid",
     "Card",
     "CardDomain",
@@ -85,6 +87,9 @@ __all__ = [
     "FacilityChoice",
     "Fault",
     "HandOverRules",
+    "HelpLink",
+    "HelpPage",
+    "HelpTopic",
     "HospitalCover",
     "HospitalDepartment",
     "HospitalHelp",
@@ -105,6 +110,7 @@ __all__ = [
     "Pieces",
     "Profile",
     "ProfileError",
+    "Question",
     "ReadyWords",
     "Refusal",
     "Security",
@@ -129,4 +135,5 @@ __all__ = [
     "partner_of_kind",
     "slots",
     "tiles_for",
+    "with_figures",
 ]

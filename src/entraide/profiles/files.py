@@ -30,6 +30,7 @@ DESK = "desk.toml"
 HOSPITAL = "hospital.toml"
 CARD = "card.toml"
 PARTNERS = "partners.toml"
+HELP = "help.toml"
 # Only where a mutual has one.
 SOCIAL_FUND = "social_fund.toml"
 

@@ -12,6 +12,7 @@ from entraide.profiles.cards import Card
 from entraide.profiles.checks.cards import check_card
 from entraide.profiles.checks.demo import check_demo
 from entraide.profiles.checks.desk import check_desk
+from entraide.profiles.checks.help import check_help
 from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
 from entraide.profiles.checks.partners import check_partner_pages, check_partners
@@ -24,6 +25,7 @@ from entraide.profiles.decode import Decoder
 from entraide.profiles.desk import Desk
 from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.guarantees import Tables, read_guarantees
+from entraide.profiles.help import HelpPage
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.model import InfoPage, Profile, Terms, Theme
@@ -51,6 +53,7 @@ class _Parts:
     hospital: HospitalCover | None
     card: Card | None
     partners: files.PartnersFile | None
+    help: HelpPage | None
     social_fund: SocialFund | None
 
 
@@ -76,11 +79,14 @@ def load_profile(folder: Path) -> Profile:
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
         card=_read(Card, folder, files.CARD, faults),
         partners=_read(files.PartnersFile, folder, files.PARTNERS, faults),
+        help=_read(HelpPage, folder, files.HELP, faults),
         social_fund=_read_social_fund(folder, faults),
     )
     guarantees = read_guarantees(folder, faults)
     if parts.card is not None:
         faults.extend(check_card(parts.card, contracts=guarantees))
+    if parts.help is not None:
+        faults.extend(check_help(parts.help))
     faults.extend(_check(parts, folder=folder))
     if faults:
         raise ProfileError(faults)
@@ -192,6 +198,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         card=_whole(parts.card),
         mediator=main.mediator,
         partners=_whole(parts.partners).partners,
+        help=_whole(parts.help),
         social_fund=parts.social_fund,
     )
 

@@ -18,11 +18,12 @@ from entraide.profiles.cards import Card
 from entraide.profiles.complaints import Mediator
 from entraide.profiles.desk import Desk
 from entraide.profiles.guarantees import Tables
+from entraide.profiles.help import HelpPage
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
 from entraide.profiles.opening import OpeningHours
-from entraide.profiles.pages import PAGE_ADDRESSES
+from entraide.profiles.pages import Page
 from entraide.profiles.partners import Partner
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.shapes import (
@@ -46,7 +47,6 @@ from entraide.profiles.shapes import (
 from entraide.profiles.social_fund import SocialFund
 from entraide.profiles.text import Text
 
-Page = Annotated[str, Listed(frozenset(PAGE_ADDRESSES), "a page of the portal")]
 Icon = Annotated[str, Listed(ICONS, "an icon of the portal")]
 Segments = tuple[Identifier, ...]
 
@@ -361,6 +361,7 @@ class Profile:
     mediator: Mediator
     card: Card
     partners: tuple[Partner, ...]
+    help: HelpPage
     bank: DebtorBank | None = None
     # None: the mutual has no fund.
     social_fund: SocialFund | None = None

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.papers.urls")),
     path("", include(f"{_MEMBERS}.social_fund.urls")),
     path("", include(f"{_MEMBERS}.partners.urls")),
+    path("", include(f"{_MEMBERS}.help.urls")),
     path("", include(f"{_MEMBERS}.security.urls")),
     path("", include(f"{_MEMBERS}.rights.urls")),
     path("", include(f"{_MEMBERS}.sharing.urls")),
