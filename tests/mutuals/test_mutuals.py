@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from entraide.profiles import PAGES_WITH_A_SCREEN, Profile, is_open, load_profile, tiles_for
+from entraide.profiles import (
+    PAGES_WITH_A_SCREEN,
+    PARTNER_PAGES,
+    Profile,
+    is_open,
+    load_profile,
+    menu_for,
+    partner_of_kind,
+    tiles_for,
+)
 from entraide.profiles.palette import pairs
 from entraide.profiles.shapes import DemoRole
 
@@ -14,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = sorted(path for path in (ROOT / "mutuals").iterdir() if path.is_dir())
 ROLES = set(DemoRole.__args__)
 TODAY = date(2026, 11, 22)
+SEGMENTS = ("collectif", "individuel")
 
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.name)
@@ -203,9 +213,62 @@ def test_the_second_mutual_has_the_five_menus_of_its_guide(everybody):
 
 def test_holidays_are_booked_at_the_detailed_hours(everybody):
     """VAC-01, X13."""
-    (page,) = everybody.pages["holidays"]
+    found = partner_of_kind(everybody.partners, "holidays", segment="particulier")
 
-    assert [(slot.start, slot.end) for slot in page.hours] == [("09:00", "12:00"), ("14:00", "17:00")]
+    assert found is not None
+    assert [(slot.start, slot.end) for slot in found.hours] == [("09:00", "12:00"), ("14:00", "17:00")]
+
+
+def test_every_partner_page_that_a_menu_names_has_its_partner(mutual):
+    """ASSI-01, ASSI-02, TELE-01, TELE-03, JUR-01, VAC-01, X15: for every segment, with a way to reach it."""
+    for segment in mutual.segments:
+        named = {entry.page for part in menu_for(mutual, segment=segment.id) for entry in part.entries}
+        for page in named & PARTNER_PAGES:
+            found = partner_of_kind(mutual.partners, page, segment=segment.id)
+            assert found is not None, page
+            assert found.phone or found.through_mutual
+            assert found.hours or found.through_mutual
+            assert found.paragraphs
+
+
+def test_each_segment_of_the_first_mutual_has_its_own_assistance(employees_and_retirees):
+    """ASSI-01, PLAT-03."""
+    partners = employees_and_retirees.partners
+    found = {one: partner_of_kind(partners, "assistance", segment=one).name for one in SEGMENTS}
+
+    assert found == {"collectif": "IMA", "individuel": "RMA"}
+
+
+def test_doctors_of_the_first_mutual_answer_from_eight_to_midnight_every_day(employees_and_retirees):
+    """TELE-01, TELE-02."""
+    found = partner_of_kind(employees_and_retirees.partners, "teleconsultation", segment="individuel")
+
+    assert not is_open(found.hours, datetime(2026, 12, 25, 6, 59, tzinfo=UTC))
+    assert is_open(found.hours, datetime(2026, 12, 25, 7, 0, tzinfo=UTC))
+    assert is_open(found.hours, datetime(2026, 12, 25, 22, 59, tzinfo=UTC))
+    assert found.teleconsultations.own_way == "https://app.maquestionmedicale.fr/mese"
+
+
+def test_partners_of_the_second_mutual_are_those_of_its_guide(everybody):
+    """ASSI-02, JUR-01, TELE-03, VAC-01."""
+    found = {one.kind: one for one in everybody.partners}
+
+    assert found["assistance"].phone == found["legal_protection"].phone == "05 49 34 80 19"
+    assert is_open(found["assistance"].hours, datetime(2026, 12, 25, 3, 0, tzinfo=UTC))
+    assert is_open(found["legal_protection"].hours, datetime(2026, 11, 23, 7, 0, tzinfo=UTC))
+    assert not is_open(found["legal_protection"].hours, datetime(2026, 12, 25, 10, 0, tzinfo=UTC))
+    assert found["teleconsultation"].teleconsultations.yearly_limit == 5
+    assert (found["holidays"].phone, found["holidays"].email) == (
+        "04 92 13 44 50",
+        "reservation@btpvacances.com",
+    )
+
+
+def test_no_partner_takes_members_over_before_it_has_agreed(mutual):
+    """An address that nobody gave us is an example, and looks like one."""
+    for one in mutual.partners:
+        if one.hand_over is not None:
+            assert one.hand_over.example == one.hand_over.address.split("/")[2].endswith(".example")
 
 
 def test_passwords_do_not_expire_at_the_second_mutual(everybody):

@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from entraide.profiles import information_page, load_profile, menu_for, news_for, tiles_for
+from entraide.profiles import (
+    information_page,
+    load_profile,
+    menu_for,
+    news_for,
+    partner_named,
+    partner_of_kind,
+    tiles_for,
+)
 
 
 def test_only_employees_see_the_fifth_category(green):
@@ -40,12 +48,13 @@ def test_assistance_is_another_partner_for_employees_and_for_retirees(green):
     """ASSI-01."""
     profile = load_profile(green.folder)
 
-    employees = information_page(profile, "assistance", segment="collectif")
-    retirees = information_page(profile, "assistance", segment="individuel")
+    employees = partner_of_kind(profile.partners, "assistance", segment="collectif")
+    retirees = partner_of_kind(profile.partners, "assistance", segment="individuel")
 
     assert employees is not None
     assert retirees is not None
     assert (employees.title.fr, retirees.title.fr) == ("Mon assistance IMA", "Mon assistance RMA")
+    assert partner_named(profile.partners, "ima", segment="individuel") is None
 
 
 def test_a_page_that_the_mutual_does_not_offer_is_none(green):

@@ -109,24 +109,22 @@ def test_a_deposit_category_without_a_type_is_refused(green):
 
 
 def test_a_menu_entry_without_a_screen_or_a_page_is_refused_with_who_would_miss_it(green):
-    green.change("texts/pages.toml", 'page = "assistance"\nsegments = ["individuel"]', 'page = "holidays"')
+    green.change("texts/pages.toml", 'page = "retirement"', 'page = "holidays"')
 
     missing = [fault for fault in green.faults() if fault.file == "menu.toml"]
 
-    expected = "a [[page]] in texts/pages.toml for individuel"
-    found = '"assistance", which has no page'
-    assert missing == [
-        Fault("menu.toml", "category[services].entry[assistance].page", found, expected),
-        Fault("menu.toml", "tile[assistance].page", found, expected),
-    ]
+    expected = "a [[page]] in texts/pages.toml for collectif"
+    found = '"retirement", which has no page'
+    assert missing == [Fault("menu.toml", "category[retirement].entry[retirement].page", found, expected)]
 
 
 def test_a_page_written_twice_for_the_same_members_is_refused(green):
-    green.change("texts/pages.toml", 'page = "assistance"\nsegments = ["individuel"]', 'page = "assistance"')
+    green.change("texts/pages.toml", 'page = "prevention"', 'page = "network"')
 
-    expected = "one page for each segment"
-    fault = Fault("texts/pages.toml", "page[assistance]", "two pages for the same members", expected)
-    assert green.faults() == (fault,)
+    faults = [one for one in green.faults() if one.file == "texts/pages.toml"]
+
+    found, expected = "two pages for the same members", "one page for each segment"
+    assert faults == [Fault("texts/pages.toml", "page[network]", found, expected)]
 
 
 def test_news_that_end_before_they_start_are_refused(green):

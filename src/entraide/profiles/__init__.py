@@ -6,6 +6,7 @@ from entraide.profiles.cards import BY_AGREEMENT, Card, CardDomain, CardLevel
 from entraide.profiles.complaints import Mediator
 from entraide.profiles.desk import Desk, ReadyWords, Refusal, Team
 from entraide.profiles.faults import Fault, ProfileError
+from entraide.profiles.help import Agency, HelpLink, HelpPage, HelpTopic, Question, with_figures
 from entraide.profiles.holidays import is_public_holiday
 from entraide.profiles.hospital import (
     CardRule,
@@ -30,7 +31,6 @@ from entraide.profiles.model import (
     MenuCategory,
     MenuEntry,
     NewsItem,
-    OpeningHours,
     PageAction,
     Profile,
     Security,
@@ -40,8 +40,18 @@ from entraide.profiles.model import (
     Theme,
     Tile,
 )
+from entraide.profiles.opening import OpeningHours
 from entraide.profiles.pages import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
 from entraide.profiles.palette import palette
+from entraide.profiles.partners import (
+    PARTNER_PAGES,
+    HandOverRules,
+    Partner,
+    PartnerService,
+    Teleconsultations,
+    partner_named,
+    partner_of_kind,
+)
 from entraide.profiles.pieces import PAID, CarePapers, Paid, Paper, Pieces
 from entraide.profiles.retirement import Difference, Retirement, Scale
 from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, SocialFund
@@ -63,8 +73,10 @@ __all__ = [
     "PAGES_WITH_A_SCREEN",
     "PAGE_ADDRESSES",
     "PAID",
+    "PARTNER_PAGES",
     "REFUND_DAYS",
     "SECOND_THOUGHTS_DAYS",
+    "Agency",
     "Aid",
     "Card",
     "CardDomain",
@@ -88,6 +100,10 @@ __all__ = [
     "EndingWay",
     "FacilityChoice",
     "Fault",
+    "HandOverRules",
+    "HelpLink",
+    "HelpPage",
+    "HelpTopic",
     "HospitalCover",
     "HospitalDepartment",
     "HospitalHelp",
@@ -103,9 +119,12 @@ __all__ = [
     "PageAction",
     "Paid",
     "Paper",
+    "Partner",
+    "PartnerService",
     "Pieces",
     "Profile",
     "ProfileError",
+    "Question",
     "ReadyWords",
     "Refusal",
     "Retirement",
@@ -114,6 +133,7 @@ __all__ = [
     "Segment",
     "SocialFund",
     "Team",
+    "Teleconsultations",
     "Termination",
     "TerminationRule",
     "Terms",
@@ -129,6 +149,9 @@ __all__ = [
     "news_for",
     "next_change",
     "palette",
+    "partner_named",
+    "partner_of_kind",
     "slots",
     "tiles_for",
+    "with_figures",
 ]

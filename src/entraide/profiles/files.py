@@ -15,6 +15,7 @@ from entraide.profiles.model import (
     Segment,
     Tile,
 )
+from entraide.profiles.partners import Partner
 
 PROFILE = "profile.toml"
 MENU = "menu.toml"
@@ -29,6 +30,8 @@ DESK = "desk.toml"
 HOSPITAL = "hospital.toml"
 CARD = "card.toml"
 TERMINATION = "termination.toml"
+PARTNERS = "partners.toml"
+HELP = "help.toml"
 # Only where a mutual has one.
 SOCIAL_FUND = "social_fund.toml"
 RETIREMENT = "retirement.toml"
@@ -63,3 +66,8 @@ class PapersFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesFile:
     pages: tuple[InfoPage, ...] = field(metadata={"key": "page"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnersFile:
+    partners: tuple[Partner, ...] = field(metadata={"key": "partner"})

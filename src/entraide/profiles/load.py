@@ -12,8 +12,10 @@ from entraide.profiles.cards import Card
 from entraide.profiles.checks.cards import check_card
 from entraide.profiles.checks.demo import check_demo
 from entraide.profiles.checks.desk import check_desk
+from entraide.profiles.checks.help import check_help
 from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
+from entraide.profiles.checks.partners import check_partner_pages, check_partners
 from entraide.profiles.checks.pieces import check_pieces
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
 from entraide.profiles.checks.retirement import check_retirement
@@ -25,6 +27,7 @@ from entraide.profiles.decode import Decoder
 from entraide.profiles.desk import Desk
 from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.guarantees import Tables, read_guarantees
+from entraide.profiles.help import HelpPage
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.model import InfoPage, Profile, Segment, Terms, Theme
@@ -54,6 +57,8 @@ class _Parts:
     hospital: HospitalCover | None
     card: Card | None
     termination: Termination | None
+    partners: files.PartnersFile | None
+    help: HelpPage | None
     social_fund: SocialFund | None
     retirement: Retirement | None
 
@@ -80,6 +85,8 @@ def load_profile(folder: Path) -> Profile:
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
         card=_read(Card, folder, files.CARD, faults),
         termination=_read(Termination, folder, files.TERMINATION, faults),
+        partners=_read(files.PartnersFile, folder, files.PARTNERS, faults),
+        help=_read(HelpPage, folder, files.HELP, faults),
         social_fund=_read_if_there(SocialFund, folder, files.SOCIAL_FUND, faults),
         retirement=_read_if_there(Retirement, folder, files.RETIREMENT, faults),
     )
@@ -88,6 +95,8 @@ def load_profile(folder: Path) -> Profile:
         faults.extend(check_card(parts.card, contracts=guarantees))
     if parts.main is not None:
         faults.extend(_check_segments_of(parts, parts.main.segments, guarantees))
+    if parts.help is not None:
+        faults.extend(check_help(parts.help))
     faults.extend(_check(parts, folder=folder))
     if faults:
         raise ProfileError(faults)
@@ -144,16 +153,27 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_social_fund(
             parts.social_fund, papers=parts.papers, pieces=parts.pieces, desk=parts.desk
         )
+    if parts.partners is not None:
+        yield from check_partners(parts.partners, segments=segments)
     if parts.theme is not None:
         yield from check_theme(parts.theme, folder=folder)
     if main is not None and parts.demo is not None:
         yield from check_demo(parts.demo, segments=main.segments, security=main.security)
     if parts.desk is not None and parts.papers is not None:
         yield from check_desk(parts.desk, deposit=parts.papers.deposit)
-    if main is not None and menu is not None and news is not None and pages is not None:
-        found = mentions(menu=menu, news=news, pages=pages)
-        yield from check_segments(found, segments=main.segments)
-        yield from check_pages(found, pages=pages, segments=main.segments)
+    yield from _check_names(parts)
+
+
+def _check_names(parts: _Parts) -> Iterator[Fault]:
+    """Segments and pages that are named must be there."""
+    main, menu, news, pages = parts.main, parts.menu, parts.news, parts.pages
+    if main is None or menu is None or news is None or pages is None:
+        return
+    found = mentions(menu=menu, news=news, pages=pages)
+    yield from check_segments(found, segments=main.segments)
+    yield from check_pages(found, pages=pages, segments=main.segments)
+    if parts.partners is not None:
+        yield from check_partner_pages(found, partners=parts.partners.partners, segments=main.segments)
 
 
 def _check_segments_of(parts: _Parts, segments: tuple[Segment, ...], guarantees: Tables) -> Iterator[Fault]:
@@ -196,6 +216,8 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         card=_whole(parts.card),
         termination=_whole(parts.termination),
         mediator=main.mediator,
+        partners=_whole(parts.partners).partners,
+        help=_whole(parts.help),
         social_fund=parts.social_fund,
         retirement=parts.retirement,
     )

@@ -18,17 +18,18 @@ from entraide.profiles.cards import Card
 from entraide.profiles.complaints import Mediator
 from entraide.profiles.desk import Desk
 from entraide.profiles.guarantees import Tables
+from entraide.profiles.help import HelpPage
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
-from entraide.profiles.pages import PAGE_ADDRESSES
+from entraide.profiles.opening import OpeningHours
+from entraide.profiles.pages import Page
+from entraide.profiles.partners import Partner
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.retirement import Retirement
 from entraide.profiles.shapes import (
     CheckWhen,
-    Clock,
     Colour,
-    Day,
     DrawingFile,
     Email,
     HumanCheck,
@@ -48,7 +49,6 @@ from entraide.profiles.social_fund import SocialFund
 from entraide.profiles.termination import Termination
 from entraide.profiles.text import Text
 
-Page = Annotated[str, Listed(frozenset(PAGE_ADDRESSES), "a page of the portal")]
 Icon = Annotated[str, Listed(ICONS, "an icon of the portal")]
 Segments = tuple[Identifier, ...]
 
@@ -69,16 +69,6 @@ class Identity:
     space_name: Text
     reference_prefix: Prefix
     address: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpeningHours:
-    """Open from start (included) to end (excluded) on these days, Monday being 0, in the time of Paris."""
-
-    days: tuple[Day, ...]
-    start: Clock
-    end: Clock
-    on_public_holidays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,6 +363,8 @@ class Profile:
     mediator: Mediator
     card: Card
     termination: Termination
+    partners: tuple[Partner, ...]
+    help: HelpPage
     bank: DebtorBank | None = None
     # None: the mutual has no fund.
     social_fund: SocialFund | None = None

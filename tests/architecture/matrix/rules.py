@@ -355,12 +355,17 @@ RULES: dict[str, Rule] = {
     # Who is under a group contract, where the mutual has an individual one
     "retirement": INFORMATION,
     "retirement-form": INFORMATION,
+    # Partners: not of every segment; who is handed over, and what stands about whom, has its own tests
+    **dict.fromkeys(("assistance", "legal-protection", "holidays", "teleconsultation"), INFORMATION),
+    "partner-leave": FLOW,
+    "handover-keys": OPEN,
+    "handover-check": FLOW,
+    "demo:partner": FLOW,
+    "demo:partner-down": FLOW,
     # Information pages, for members
     **dict.fromkeys(
         (
-            "teleconsultation", "professionals",
-            "assistance", "network", "prevention", "legal-protection",
-            "holidays",
+            "professionals", "network", "prevention",
         ),
         INFORMATION,
     ),

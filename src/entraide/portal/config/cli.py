@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from entraide.portal.config.card_command import verify_offline
+from entraide.portal.config.handover_command import verify_handover_offline
 from entraide.portal.config.parameters_command import day, parameters
 from entraide.portal.config.refused import Refused
 
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
     verify.add_argument("file", type=Path)
     _add_card(commands)
+    _add_handover(commands)
     unfreeze = commands.add_parser(
         "unfreeze", help="open a frozen access again, once the mutual has spoken with the member"
     )
@@ -217,6 +219,16 @@ def _add_parameters(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     figures.add_argument("--language", choices=("en", "fr"), default="en")
 
 
+def _add_handover(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    commands.add_parser("handover-keys", help="the public keys of hand-overs to partners (JSON Web Key Set)")
+    verify = commands.add_parser("verify-handover", help="check a token that somebody came to a partner with")
+    verify.add_argument("text", metavar="token", help="as the partner got it; - reads it from standard input")
+    verify.add_argument("--audience", required=True, help="the partner's name in partners.toml")
+    verify.add_argument(
+        "--keys", type=Path, help="check offline with this file of keys; without it the token serves, once"
+    )
+
+
 def _setup() -> None:
     import django  # noqa: PLC0415 (settings are read here, and may be refused)
     from django.utils import translation  # noqa: PLC0415
@@ -254,6 +266,10 @@ def _verify_card(options: argparse.Namespace) -> int:
     return verify_offline(options) if options.keys else _command("verify_card")(options)
 
 
+def _verify_handover(options: argparse.Namespace) -> int:
+    return verify_handover_offline(options) if options.keys else _command("verify_handover")(options)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _command("serve"),
     "start": _start,
@@ -272,6 +288,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "verify-receipt": _command("verify_receipt_command"),
     "card-keys": _command("print_card_keys"),
     "verify-card": _verify_card,
+    "handover-keys": _command("print_handover_keys"),
+    "verify-handover": _verify_handover,
     "unfreeze": _command("unfreeze"),
     "journal": _command("journal"),
     "keys": _command("keys"),

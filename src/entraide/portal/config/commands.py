@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from entraide.demo import demo_accounts, demo_agents, write_folder
 from entraide.formats.card_code import write_keys
+from entraide.formats.handover_token import write_key_set
 from entraide.portal.config.access_commands import unfreeze as unfreeze
 from entraide.portal.config.agent_commands import agent as agent
 from entraide.portal.config.antivirus_check import antivirus_line
@@ -26,6 +27,7 @@ from entraide.portal.config.desk_command import desk as desk
 from entraide.portal.config.export_command import export as export
 from entraide.portal.config.facilities_command import facilities as facilities
 from entraide.portal.config.feed_command import feed as feed
+from entraide.portal.config.handover_command import asked_token, told_claims
 from entraide.portal.config.journal_command import journal as journal
 from entraide.portal.config.keys_command import keys as keys
 from entraide.portal.config.keys_command import with_keys_told as with_keys_told
@@ -44,6 +46,8 @@ from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.card.checking import check_card
 from entraide.portal.domain.card.codes import card_keys
 from entraide.portal.domain.facilities.demo import open_demo_facilities
+from entraide.portal.domain.handover.actions import use_token
+from entraide.portal.domain.handover.keys import handover_keys
 from entraide.portal.domain.requests.queries import ledger as ledger_rows
 from entraide.portal.domain.requests.receipt import ReceiptRefused, verify_receipt
 from entraide.portal.foundation.tasks.worker import work
@@ -231,6 +235,17 @@ def verify_card(options: argparse.Namespace) -> int:
     """With the database: a replaced card, or one of a contract that has ended, is refused as well."""
     found = check_card(asked_code(options), on=options.on or timezone.localdate())
     return told(found.claims, found.state.value)
+
+
+def print_handover_keys(_options: argparse.Namespace) -> int:
+    sys.stdout.write(write_key_set(handover_keys().values()))
+    return 0
+
+
+def verify_handover(options: argparse.Namespace) -> int:
+    """With the database: the token serves here, and so never again."""
+    found = use_token(asked_token(options), audience=options.audience, now=timezone.now())
+    return told_claims(found.claims, found.state.value)
 
 
 def prepare_folders() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -11,27 +10,18 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from entraide.portal.agent_site.shortcuts.ways import Way, ways_for
 from entraide.portal.domain.access.sessions import SEEN_EVERY, agent_span, member_span
 from entraide.portal.domain.contributions.policies import sees_contributions
 from entraide.portal.domain.members.viewer import Helping, Viewer
 from entraide.portal.domain.simulations.retiring import retirement_for
+from entraide.portal.foundation.web.opening import Opening, opening_now
 from entraide.portal.foundation.web.sessions import ENDED
-from entraide.portal.foundation.web.wording import PARIS, language, text
+from entraide.portal.foundation.web.wording import language, text
 from entraide.portal.member_site.helping import opens
 from entraide.portal.member_site.keeping import keeps_offline
-from entraide.profiles import (
-    PAGE_ADDRESSES,
-    MenuCategory,
-    Profile,
-    Theme,
-    is_open,
-    menu_for,
-    next_change,
-    palette,
-)
+from entraide.profiles import PAGE_ADDRESSES, MenuCategory, Profile, Theme, menu_for, palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +37,6 @@ class MenuPart:
     icon: str
     current: bool
     entries: tuple[MenuLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Is the mutual's phone open now, in a sentence."""
-
-    open_now: bool
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,39 +159,13 @@ class Site:
 
     @cached_property
     def opening(self) -> Opening:
-        return opening_now(self.profile, timezone.now())
+        return opening_now(self.profile.contacts.hours, timezone.now())
 
 
 @lru_cache(maxsize=1)
 def _bar_colours(theme: Theme) -> tuple[str, str]:
     light, dark = (palette(theme, dark=one)["--surface-raised"] for one in (False, True))
     return light, dark
-
-
-def opening_now(profile: Profile, now: datetime) -> Opening:
-    there = now.astimezone(PARIS)
-    hours = profile.contacts.hours
-    change = next_change(hours, there)
-    if is_open(hours, there):
-        until = {"hour": change.strftime("%H:%M")} if change else None
-        return Opening(True, _("Ouvert jusqu’à %(hour)s") % until if until else _("Ouvert"))
-    if change is None:
-        return Opening(False, "")
-    values = {"day": _WEEKDAYS[change.weekday()](), "hour": change.strftime("%H:%M")}
-    if change.date() == there.date():
-        return Opening(False, _("Fermé, ouvre aujourd’hui à %(hour)s") % values)
-    return Opening(False, _("Fermé, ouvre %(day)s à %(hour)s") % values)
-
-
-_WEEKDAYS = (
-    lambda: _("lundi"),
-    lambda: _("mardi"),
-    lambda: _("mercredi"),
-    lambda: _("jeudi"),
-    lambda: _("vendredi"),
-    lambda: _("samedi"),
-    lambda: _("dimanche"),
-)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -27,6 +27,8 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.news.urls")),
     path("", include(f"{_MEMBERS}.papers.urls")),
     path("", include(f"{_MEMBERS}.social_fund.urls")),
+    path("", include(f"{_MEMBERS}.partners.urls")),
+    path("", include(f"{_MEMBERS}.help.urls")),
     path("", include(f"{_MEMBERS}.security.urls")),
     path("", include(f"{_MEMBERS}.rights.urls")),
     path("", include(f"{_MEMBERS}.retirement.urls")),

@@ -32,6 +32,8 @@ from entraide.portal.domain.figures import tasks as figure_tasks
 from entraide.portal.domain.handling import reasons as handling_reasons
 from entraide.portal.domain.handling.checks import tell_supervisors
 from entraide.portal.domain.handling.watching import watch_colleagues
+from entraide.portal.domain.handover import personal_data as handover_data
+from entraide.portal.domain.handover import tasks as handover_tasks
 from entraide.portal.domain.hospital_cover import personal_data as hospital_cover_data
 from entraide.portal.domain.hospital_cover import sweeps as hospital_cover_sweeps
 from entraide.portal.domain.hospital_cover import tasks as hospital_cover_tasks
@@ -79,6 +81,7 @@ HANDLERS = (
     emergency_tasks,
     export_tasks,
     figure_tasks,
+    handover_tasks,
     hospital_cover_tasks,
     hospital_letter,
     list_export_tasks,
@@ -108,6 +111,7 @@ PERSONAL_DATA = (
     member_data,
     contract_data,
     card_data,
+    handover_data,
     claim_data,
     adjudication_data,
     payment_run_data,

@@ -16,6 +16,7 @@ from entraide.portal.domain.claims.models import Payment
 from entraide.portal.domain.consultations.actions import Reading, consulted_by_relative
 from entraide.portal.domain.consultations.enums import Seen
 from entraide.portal.domain.emergency.models import EmergencyAccess
+from entraide.portal.domain.handover.models import HandOver
 from entraide.portal.domain.hospital_cover.models import CoverLetter
 from entraide.portal.domain.library.models import Document
 from entraide.portal.domain.library.storage import vault as library_vault
@@ -60,6 +61,7 @@ def plant(person: Beneficiary, tag: str) -> Canary:
     _identity(canary)
     _feed_line(canary)
     _request(canary)
+    _partner_visit(canary)
     if person.account is not None:
         _access(canary)
         _cards_sent(canary)
@@ -259,6 +261,14 @@ def _cards_sent(canary: Canary) -> None:
             sender=canary.person, person=canary.person, kind=kind, recipient=address, token_hash=uuid4().hex,
             series=1, sent_at=now, expires_at=now + timedelta(days=7), request_key=uuid4(), content_digest="",
         )  # fmt: skip
+
+
+def _partner_visit(canary: Canary) -> None:
+    now = timezone.now()
+    HandOver.objects.create(
+        person=canary.person, asked_by=canary.person, partner=canary.mark("Partenaire"),
+        nonce_hash=uuid4().hex, issued_at=now, expires_at=now + timedelta(minutes=1),
+    )  # fmt: skip
 
 
 def _document(canary: Canary) -> None:

@@ -12,7 +12,7 @@ from tests.portal.member_site.access.steps import SIGN_IN, words
 pytestmark = pytest.mark.django_db
 SEGMENTS = [one.id for one in settings.PROFILE.segments]
 PAGES = sorted(set(PAGE_ADDRESSES) - PAGES_WITH_A_SCREEN)
-PUBLIC = {"help", "glossary", "no_cost_care"}
+PUBLIC = {"glossary", "no_cost_care"}
 
 
 @pytest.mark.parametrize("segment", SEGMENTS)
@@ -32,8 +32,7 @@ def test_every_page_that_the_mutual_offers_to_a_segment_is_there_and_no_other(
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_help_is_open_to_all_and_the_rest_is_private(client: Client, page: str) -> None:
-    """AIDE-01: who cannot get in needs the help page most."""
+def test_what_teaches_is_open_to_all_and_the_rest_is_private(client: Client, page: str) -> None:
     response = client.get(PAGE_ADDRESSES[page])
 
     if page in PUBLIC:
@@ -47,18 +46,11 @@ def test_an_information_page_takes_no_form(member_client: Client, page: str) -> 
     assert member_client.post(PAGE_ADDRESSES[page]).status_code == 405
 
 
-def test_help_gives_number_and_hours_without_signing_in(client: Client) -> None:
-    """AIDE-01, AIDE-02"""
-    shown = words(client.get("/aide/"))
-
-    assert settings.PROFILE.contacts.phone in shown
-
-
 def test_information_pages_exist_in_english(member_client: Client) -> None:
-    page = information_page(settings.PROFILE, "help", segment=SEGMENTS[0])
+    page = information_page(settings.PROFILE, "network", segment=SEGMENTS[0])
     assert page is not None
 
-    shown = words(member_client.get("/aide/", headers={"Accept-Language": "en"}))
+    shown = words(member_client.get("/reseau/", headers={"Accept-Language": "en"}))
 
     assert " ".join(page.title.en.split()) in shown
 

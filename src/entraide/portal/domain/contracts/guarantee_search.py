@@ -1,33 +1,30 @@
 """Finding the lines of a table of guarantees by the words that people use for care (search_words.toml)."""
 
-import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from entraide.formats.plain_words import each_begins_one, plain_words
 from entraide.reimbursement import load_vocabulary
 from entraide.reimbursement.complementary.rows import GuaranteeRow
 
 SEARCH_WORDS = Path(__file__).with_name("search_words.toml")
-_WORD = re.compile(r"[^\W_]+")
 
 
 def answers(row: GuaranteeRow, query: str) -> bool:
     """Whether every word of the query begins a word of the row; a query without a word finds everything."""
-    known = _words_of(row)
-    return all(any(word.startswith(asked) for word in known) for asked in _asked(query))
+    return each_begins_one(_asked(query), _words_of(row))
 
 
 def _asked(query: str) -> frozenset[str]:
-    return frozenset(_bare(query)) - frozenset(search_words()["empty"])
+    return frozenset(plain_words(query)) - frozenset(search_words()["empty"])
 
 
 def _words_of(row: GuaranteeRow) -> frozenset[str]:
     labels = [row.label, *(line.label for line in row.lines if line)]
-    found = [_bare(text) for label in labels for text in label]
+    found = [plain_words(text) for label in labels for text in label]
     return frozenset(word for words in found for word in words).union(
         *(_of_code(code) for code in (*row.families, *row.acts))
     )
@@ -40,17 +37,10 @@ def _of_code(code: str) -> frozenset[str]:
     known = vocabulary.families.get(code) or vocabulary.procedures[code]
     synonyms = search_words()
     texts = [*known.label, *synonyms["families"].get(code, ()), *synonyms["acts"].get(code, ())]
-    return frozenset(word for text in texts for word in _bare(text))
+    return frozenset(word for text in texts for word in plain_words(text))
 
 
 @cache
 def search_words() -> Mapping[str, Any]:
     """`families` and `acts`: what people call them, by code; `empty`: words that say nothing about care."""
     return tomllib.loads(SEARCH_WORDS.read_text(encoding="utf-8"))
-
-
-def _bare(text: str) -> list[str]:
-    """The words without accents, capitals and marks of the plural."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return [word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in _WORD.findall(letters)]

@@ -46,6 +46,7 @@ def table_words() -> dict[str, str]:
         "contracts": _("les contrats qui vous couvrent"),
         "card_series": _("quand vos cartes ont été remplacées"),
         "cards_sent": _("les cartes que vous avez envoyées par e-mail"),
+        "partner_visits": _("quand vous êtes allé, ou allée, chez un partenaire par votre espace"),
         "care": _("vos soins remboursés"),
         "feed_lines": _("ce que la Sécurité sociale nous a transmis de vos soins"),
         "transfers": _("les virements faits sur votre compte"),

@@ -40,6 +40,12 @@ def documents_of(viewer: Viewer, *, shelf: Shelf) -> list[Paper]:
     return [_paper(one) for one in found]
 
 
+def newest_of_kind(viewer: Viewer, kind: str) -> Paper | None:
+    """The newest paper of this kind that the viewer may read, such as a notice; one query."""
+    found = _readable(viewer).filter(kind=kind).order_by("-published_on", "id").first()
+    return _paper(found) if found is not None else None
+
+
 def document_of(viewer: Viewer, document_id: UUID) -> OpenPaper | None:
     """A paper and its bytes; None when it is not there, or not for this viewer."""
     found = _readable(viewer).filter(pk=document_id).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entraide.portal.member_site.demo import views
+from entraide.portal.member_site.demo import partner, views
 
 app_name = "demo"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("boite/", views.outbox, name="outbox"),
     path("boite.json", views.outbox_json, name="outbox-json"),
     path("boite/<uuid:delivery_id>/", views.message, name="message"),
+    path("partenaire/<slug:partner_id>/", partner.arrive, name="partner"),
+    path("partenaire/<slug:partner_id>/panne/", partner.down, name="partner-down"),
 ]
