@@ -20,7 +20,7 @@ PUBLIC = {
     "activate", "forgotten", "reset-picture", "password-stored", "set-password", "not-me", "old-browser",
     "mails:index", "mails:notice", "mails:html",
     "language", "theme", "logo", "favicon", "health", "security-txt",
-    "help", "delays", "glossary", "no-cost-care", "contact-phone",
+    "help", "delays", "glossary", "no-cost-care", "no-cost-sector", "contact-phone",
     "simulator", "simulator-quote", "simulator-case",
     "card-check", "card-keys", "card-linked", "card-linked-pdf",
     "demo:index", "demo:accounts", "demo:outbox", "demo:outbox-json", "demo:message",

@@ -7,6 +7,7 @@ from entraide.profiles.complaints import Mediator
 from entraide.profiles.model import (
     Contacts,
     DepositCatalogue,
+    GlossaryTerm,
     Identity,
     InfoPage,
     MenuCategory,
@@ -24,6 +25,7 @@ PIECES = "pieces.toml"
 THEME = "theme.toml"
 TERMS = "texts/terms.toml"
 PAGES = "texts/pages.toml"
+GLOSSARY = "texts/glossary.toml"
 DEMO = "demo.toml"
 DESK = "desk.toml"
 HOSPITAL = "hospital.toml"
@@ -61,3 +63,8 @@ class PapersFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagesFile:
     pages: tuple[InfoPage, ...] = field(metadata={"key": "page"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryFile:
+    terms: tuple[GlossaryTerm, ...] = field(metadata={"key": "term"})

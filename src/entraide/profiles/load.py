@@ -45,6 +45,7 @@ class _Parts:
     theme: Theme | None
     terms: Terms | None
     pages: files.PagesFile | None
+    glossary: files.GlossaryFile | None
     demo: Demo | None
     desk: Desk | None
     hospital: HospitalCover | None
@@ -69,6 +70,7 @@ def load_profile(folder: Path) -> Profile:
         theme=_read(Theme, folder, files.THEME, faults),
         terms=_read(Terms, folder, files.TERMS, faults),
         pages=_read(files.PagesFile, folder, files.PAGES, faults),
+        glossary=_read(files.GlossaryFile, folder, files.GLOSSARY, faults),
         demo=_read(Demo, folder, files.DEMO, faults),
         desk=_read(Desk, folder, files.DESK, faults),
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
@@ -121,7 +123,9 @@ def _table(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
 def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
     main, menu, news, pages = parts.main, parts.menu, parts.news, parts.pages
     segments = None if main is None else main.segments
-    yield from check_ids(segments=segments, menu=menu, news=news, papers=parts.papers)
+    yield from check_ids(
+        segments=segments, menu=menu, news=news, papers=parts.papers, glossary=parts.glossary
+    )
     if main is not None:
         yield from check_contact_hours(main.contacts)
         yield from check_security(main.security)
@@ -170,6 +174,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         hospital=_whole(parts.hospital),
         terms=_whole(parts.terms),
         pages=_by_page(_whole(parts.pages).pages),
+        glossary=_whole(parts.glossary).terms,
         theme=_whole(parts.theme),
         demo=_whole(parts.demo),
         desk=_whole(parts.desk),

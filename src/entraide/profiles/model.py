@@ -336,6 +336,15 @@ class InfoPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryTerm:
+    """A word of health cover and what it means; `id` is its anchor on the page of the glossary."""
+
+    id: Identifier
+    name: Text
+    words: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     brand: Colour
     accent: Colour
@@ -364,6 +373,7 @@ class Profile:
     hospital: HospitalCover
     terms: Terms
     pages: Mapping[str, tuple[InfoPage, ...]]
+    glossary: tuple[GlossaryTerm, ...]
     theme: Theme
     demo: Demo
     desk: Desk

@@ -67,6 +67,8 @@ PAGES_WITH_A_SCREEN = frozenset(
         "statements",
         "claim",
         "simulator",
+        "no_cost_care",
+        "glossary",
         "delays",
         "rights",
         "security",

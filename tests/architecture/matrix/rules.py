@@ -340,7 +340,8 @@ RULES: dict[str, Rule] = {
     # For everybody; ways in, whose answers hang on the steps taken before
     **dict.fromkeys(
         (
-            "no-cost-care", "glossary", "help", "delays", "theme", "logo", "favicon", "old-browser",
+            "no-cost-care", "no-cost-sector", "glossary", "help", "delays", "theme", "logo", "favicon",
+            "old-browser",
             "health", "security-txt", "demo:index", "demo:accounts", "demo:outbox", "demo:outbox-json",
             "gallery:index", "gallery:forms", "gallery:simple", "mails:index",
         ),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.reaching.urls")),
     path("", include(f"{_MEMBERS}.delays.urls")),
     path("", include(f"{_MEMBERS}.simulation.urls")),
+    path("", include(f"{_MEMBERS}.learning.urls")),
     path("", include(f"{_MEMBERS}.news.urls")),
     path("", include(f"{_MEMBERS}.papers.urls")),
     path("", include(f"{_MEMBERS}.social_fund.urls")),

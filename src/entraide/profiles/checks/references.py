@@ -7,11 +7,13 @@ from entraide.profiles.checks.own_forms import check_own_forms
 from entraide.profiles.decode import shown
 from entraide.profiles.faults import Fault
 from entraide.profiles.files import (
+    GLOSSARY,
     MENU,
     NEWS,
     PAGES,
     PAPERS,
     PROFILE,
+    GlossaryFile,
     MenuFile,
     NewsFile,
     PagesFile,
@@ -51,6 +53,7 @@ def check_ids(
     menu: MenuFile | None,
     news: NewsFile | None,
     papers: PapersFile | None,
+    glossary: GlossaryFile | None,
 ) -> Iterator[Fault]:
     if segments is not None:
         yield from duplicates((segment.id for segment in segments), file=PROFILE, key="segment")
@@ -61,6 +64,8 @@ def check_ids(
         yield from _check_dates(news)
     if papers is not None:
         yield from _check_deposit(papers.deposit)
+    if glossary is not None:
+        yield from duplicates((term.id for term in glossary.terms), file=GLOSSARY, key="term")
 
 
 def check_segments(found: Iterable[Mention], *, segments: tuple[Segment, ...]) -> Iterator[Fault]:
