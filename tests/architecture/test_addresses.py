@@ -43,6 +43,7 @@ TAKES_POST = {
     "complaint", "hardship-fund-ask",
     "simulator-quote-file", "simulator-quote-keep", "simulator-quote-adviser",
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
+    "prevention-act",
     "hospital", "family-add-case", "family-remove", "claim-feed", "health-number",
     "language", "sign-out", "gallery:forms", "gallery:simple",
     "bank", "bank-person", "requests:reply", "requests:withdraw", "requests:opinion",
@@ -56,6 +57,7 @@ TAKES_POST = {
     "agents:hospital", "agents:social-fund", "agents:checks-run",
     "agents:request-reason", "agents:batch", "agents:account-act",
     "agents:publication-news", "agents:publication-document", "agents:publication-edit",
+    "agents:publication-article", "agents:publication-webinar", "agents:publication-event",
     "agents:publication-act", "agents:export-ask", "agents:export-decide", "agents:export-download",
     "agents:members", "agents:member", "agents:enclosure",
     "agents:shortcuts", "agents:staff-invite", "agents:staff-member", "agents:staff-end",
@@ -70,6 +72,7 @@ ONLY_POST = {
     "agents:staff-end", "agents:staff-decide", "agents:staff-file",
     "agents:emergency-stop", "agents:emergency-act",
     "passkey-options", "passkey-sign-in", "step-up-options", "step-up-passkey", "factor-key-options",
+    "prevention-act",
     "my-data-download", "sharing-care-end", "help-leave", "help-accept", "help-open", "help-end",
     "language", "sign-out", "stay", "session-close", "sessions-close-others",
 }  # fmt: skip

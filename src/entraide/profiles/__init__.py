@@ -1,5 +1,6 @@
 """Reads a mutual's folder into frozen data, or says everything that is wrong with it."""
 
+from entraide.profiles.articles import OwnArticle, own_articles
 from entraide.profiles.audience import information_page, menu_for, news_for, tiles_for
 from entraide.profiles.bank import DebtorBank
 from entraide.profiles.cards import BY_AGREEMENT, Card, CardDomain, CardLevel
@@ -33,6 +34,8 @@ from entraide.profiles.model import (
     NewsItem,
     OpeningHours,
     PageAction,
+    Prevention,
+    PreventionHelp,
     Profile,
     Security,
     Segment,
@@ -88,10 +91,13 @@ __all__ = [
     "MenuEntry",
     "NewsItem",
     "OpeningHours",
+    "OwnArticle",
     "PageAction",
     "Paid",
     "Paper",
     "Pieces",
+    "Prevention",
+    "PreventionHelp",
     "Profile",
     "ProfileError",
     "ReadyWords",
@@ -112,6 +118,7 @@ __all__ = [
     "menu_for",
     "news_for",
     "next_change",
+    "own_articles",
     "palette",
     "slots",
     "tiles_for",

@@ -15,6 +15,7 @@ from entraide.profiles.checks.desk import check_desk
 from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
 from entraide.profiles.checks.pieces import check_pieces
+from entraide.profiles.checks.prevention import check_prevention
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
 from entraide.profiles.checks.security import check_security
 from entraide.profiles.checks.social_fund import check_social_fund
@@ -25,7 +26,7 @@ from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.guarantees import Tables, read_guarantees
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
-from entraide.profiles.model import InfoPage, Profile, Terms, Theme
+from entraide.profiles.model import InfoPage, Prevention, Profile, Terms, Theme
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
 from entraide.profiles.social_fund import SocialFund
@@ -46,6 +47,7 @@ class _Parts:
     terms: Terms | None
     pages: files.PagesFile | None
     glossary: files.GlossaryFile | None
+    prevention: Prevention | None
     demo: Demo | None
     desk: Desk | None
     hospital: HospitalCover | None
@@ -71,6 +73,7 @@ def load_profile(folder: Path) -> Profile:
         terms=_read(Terms, folder, files.TERMS, faults),
         pages=_read(files.PagesFile, folder, files.PAGES, faults),
         glossary=_read(files.GlossaryFile, folder, files.GLOSSARY, faults),
+        prevention=_read(Prevention, folder, files.PREVENTION, faults),
         demo=_read(Demo, folder, files.DEMO, faults),
         desk=_read(Desk, folder, files.DESK, faults),
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
@@ -133,6 +136,7 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_pieces(parts.pieces, types=_types_of(parts.papers))
     if pages is not None:
         yield from check_page_hours(pages)
+    yield from check_prevention(parts.prevention, segments=segments, pages=pages)
     if parts.hospital is not None:
         yield from check_hospital(parts.hospital, segments=segments, papers=parts.papers, desk=parts.desk)
     if parts.social_fund is not None:
@@ -175,6 +179,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         terms=_whole(parts.terms),
         pages=_by_page(_whole(parts.pages).pages),
         glossary=_whole(parts.glossary).terms,
+        prevention=_whole(parts.prevention),
         theme=_whole(parts.theme),
         demo=_whole(parts.demo),
         desk=_whole(parts.desk),

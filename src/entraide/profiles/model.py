@@ -345,6 +345,25 @@ class GlossaryTerm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreventionHelp:
+    """Something else that the mutual does for prevention, with a page that goes further."""
+
+    title: Text
+    words: Text
+    page: Page | None = None
+    segments: Segments = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prevention:
+    """What the mutual says on its page of prevention; `articles` name those of ours that it shows."""
+
+    purpose: Text
+    articles: tuple[Identifier, ...]
+    helps: tuple[PreventionHelp, ...] = _named("help")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     brand: Colour
     accent: Colour
@@ -374,6 +393,7 @@ class Profile:
     terms: Terms
     pages: Mapping[str, tuple[InfoPage, ...]]
     glossary: tuple[GlossaryTerm, ...]
+    prevention: Prevention
     theme: Theme
     demo: Demo
     desk: Desk

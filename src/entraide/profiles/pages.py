@@ -69,6 +69,7 @@ PAGES_WITH_A_SCREEN = frozenset(
         "simulator",
         "no_cost_care",
         "glossary",
+        "prevention",
         "delays",
         "rights",
         "security",

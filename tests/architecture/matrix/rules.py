@@ -291,6 +291,11 @@ RULES: dict[str, Rule] = {
     "documents-sent": Rule(get=ALL),
     "document-pdf": Rule(get=DOCUMENT, of="document"),
     "news": Rule(get=ALL),
+    # Articles, webinars and events are for a segment; whose registration it is has its own tests.
+    "prevention": Rule(get=ALL),
+    **dict.fromkeys(
+        ("prevention-article", "prevention-meeting", "prevention-act", "prevention-calendar"), FLOW
+    ),
     # Security, rights
     "security": Rule(get=ALL, post=page("422")),
     "session-close": Rule(post=SESSION, of="session"),
@@ -332,7 +337,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(
         (
             "teleconsultation", "professionals",
-            "assistance", "network", "prevention", "retirement", "legal-protection",
+            "assistance", "network", "retirement", "legal-protection",
             "holidays",
         ),
         INFORMATION,
@@ -376,6 +381,9 @@ RULES: dict[str, Rule] = {
     "agents:publications": Rule(get=HANDLES),
     "agents:publication-news": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
     "agents:publication-document": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:publication-article": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:publication-webinar": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:publication-event": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
     # What is published is for members, and nobody's: these have tests of their own.
     **dict.fromkeys(
         (

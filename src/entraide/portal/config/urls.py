@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.simulation.urls")),
     path("", include(f"{_MEMBERS}.learning.urls")),
     path("", include(f"{_MEMBERS}.news.urls")),
+    path("", include(f"{_MEMBERS}.prevention.urls")),
     path("", include(f"{_MEMBERS}.papers.urls")),
     path("", include(f"{_MEMBERS}.social_fund.urls")),
     path("", include(f"{_MEMBERS}.security.urls")),
