@@ -25,7 +25,6 @@ from entraide.profiles.model import (
     DepositCatalogue,
     DepositCategory,
     DepositType,
-    GlossaryTerm,
     Identity,
     InfoPage,
     InternalPhone,
@@ -34,8 +33,6 @@ from entraide.profiles.model import (
     NewsItem,
     OpeningHours,
     PageAction,
-    Prevention,
-    PreventionHelp,
     Profile,
     Security,
     Segment,
@@ -47,6 +44,7 @@ from entraide.profiles.model import (
 from entraide.profiles.pages import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
 from entraide.profiles.palette import palette
 from entraide.profiles.pieces import PAID, CarePapers, Paid, Paper, Pieces
+from entraide.profiles.prevention import GlossaryTerm, Prevention, PreventionHelp
 from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, SocialFund
 from entraide.profiles.text import LANGUAGES, Language, Text
 

@@ -7,7 +7,6 @@ from entraide.profiles.complaints import Mediator
 from entraide.profiles.model import (
     Contacts,
     DepositCatalogue,
-    GlossaryTerm,
     Identity,
     InfoPage,
     MenuCategory,
@@ -16,6 +15,7 @@ from entraide.profiles.model import (
     Segment,
     Tile,
 )
+from entraide.profiles.prevention import GlossaryTerm
 
 PROFILE = "profile.toml"
 MENU = "menu.toml"

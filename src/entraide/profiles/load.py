@@ -26,9 +26,10 @@ from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.guarantees import Tables, read_guarantees
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
-from entraide.profiles.model import InfoPage, Prevention, Profile, Terms, Theme
+from entraide.profiles.model import InfoPage, Profile, Terms, Theme
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
+from entraide.profiles.prevention import Prevention
 from entraide.profiles.social_fund import SocialFund
 
 T = TypeVar("T")

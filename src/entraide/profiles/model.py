@@ -21,8 +21,9 @@ from entraide.profiles.guarantees import Tables
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
-from entraide.profiles.pages import PAGE_ADDRESSES
+from entraide.profiles.pages import Page
 from entraide.profiles.pieces import Pieces
+from entraide.profiles.prevention import GlossaryTerm, Prevention
 from entraide.profiles.shapes import (
     CheckWhen,
     Clock,
@@ -46,7 +47,6 @@ from entraide.profiles.shapes import (
 from entraide.profiles.social_fund import SocialFund
 from entraide.profiles.text import Text
 
-Page = Annotated[str, Listed(frozenset(PAGE_ADDRESSES), "a page of the portal")]
 Icon = Annotated[str, Listed(ICONS, "an icon of the portal")]
 Segments = tuple[Identifier, ...]
 
@@ -333,34 +333,6 @@ class InfoPage:
     email: Email | None = None
     website: Website | None = None
     segments: Segments = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlossaryTerm:
-    """A word of health cover and what it means; `id` is its anchor on the page of the glossary."""
-
-    id: Identifier
-    name: Text
-    words: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreventionHelp:
-    """Something else that the mutual does for prevention, with a page that goes further."""
-
-    title: Text
-    words: Text
-    page: Page | None = None
-    segments: Segments = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prevention:
-    """What the mutual says on its page of prevention; `articles` name those of ours that it shows."""
-
-    purpose: Text
-    articles: tuple[Identifier, ...]
-    helps: tuple[PreventionHelp, ...] = _named("help")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

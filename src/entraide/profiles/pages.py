@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Annotated
+
+from entraide.profiles.shapes import Listed
 
 PAGE_ADDRESSES: Mapping[str, str] = MappingProxyType(
     {
@@ -42,6 +45,8 @@ PAGE_ADDRESSES: Mapping[str, str] = MappingProxyType(
         "security": "/securite/",
     }
 )
+
+Page = Annotated[str, Listed(frozenset(PAGE_ADDRESSES), "a page of the portal")]
 
 # Pages with a screen of their own; at any other address the portal shows the mutual's information page.
 PAGES_WITH_A_SCREEN = frozenset(

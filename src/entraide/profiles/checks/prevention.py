@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from entraide.profiles.articles import own_articles
-from entraide.profiles.checks.references import Mention, check_pages, check_segments, duplicates
+from entraide.profiles.checks.references import Mention, check_segments, duplicates, unreachable
 from entraide.profiles.decode import shown
 from entraide.profiles.faults import Fault
 from entraide.profiles.files import PREVENTION, PagesFile
-from entraide.profiles.model import Prevention, Segment
+from entraide.profiles.model import Segment
+from entraide.profiles.prevention import Prevention
 
 
 def check_prevention(
@@ -27,8 +28,4 @@ def check_prevention(
         return
     yield from check_segments(mentions, segments=segments)
     if pages is not None:
-        yield from check_pages(
-            (one for one in mentions if one.page is not None),
-            pages=PagesFile(pages=pages.pages),
-            segments=segments,
-        )
+        yield from unreachable(mentions, pages=pages, segments=segments)

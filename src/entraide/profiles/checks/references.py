@@ -89,10 +89,19 @@ def check_pages(
             expected = "one page for each segment"
             yield Fault(PAGES, f"page[{page.page}]", "two pages for the same members", expected)
         told.setdefault(page.page, set()).update(readers)
+    yield from unreachable(found, pages=pages, segments=segments)
+
+
+def unreachable(
+    found: Iterable[Mention], *, pages: PagesFile, segments: tuple[Segment, ...]
+) -> Iterator[Fault]:
+    """A fault for each page that is named to members who would find nothing behind it."""
+    every = {segment.id for segment in segments}
     for mention in found:
         if mention.page is None or mention.page in PAGES_WITH_A_SCREEN:
             continue
-        missing = (set(mention.segments) & every or every) - told.get(mention.page, set())
+        told = {one for page in pages.pages if page.page == mention.page for one in page.segments or every}
+        missing = (set(mention.segments) & every or every) - told
         if missing:
             expected = f"a [[page]] in {PAGES} for {', '.join(sorted(missing))}"
             found_there = f"{shown(mention.page)}, which has no page"

@@ -163,7 +163,10 @@ def test_every_trial_opens_the_simulator_with_a_result(
         for link in trials:
             response = browser.get(link)
             assert response.status_code == 200, link
-            assert 'id="resultat"' in response.content.decode(), link
+            body = response.content.decode()
+            # The member of the tests has a contract that only one of the mutuals can compute.
+            no_table = browser is member_client and "Ce contrat ne peut pas encore" in body
+            assert 'id="resultat"' in body or no_table, link
 
 
 def test_the_page_tells_of_no_example_where_the_mutual_has_no_table(

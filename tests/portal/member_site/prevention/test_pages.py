@@ -117,6 +117,19 @@ def test_what_is_asked_twice_or_too_late_is_answered_on_the_page(member_client: 
     assert act(member_client, over, "dance").status_code == 422
 
 
+def test_one_leaves_what_is_no_longer_shown(member_client: Client) -> None:
+    webinar = announced()
+    act(member_client, webinar)
+    Edition.objects.update(segments=",ailleurs,")
+
+    answer = act(member_client, webinar, "leave")
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == SHELF
+    assert not Registration.objects.exists()
+    assert act(member_client, webinar, "leave").status_code == 404
+
+
 def test_a_full_event_says_so(member_client: Client, household: Household, sign_in: SignIn) -> None:
     event = announced(PublicationKind.EVENT, place="Agence du centre", capacity=1)
     act(sign_in(Client(), household.spouse), event)

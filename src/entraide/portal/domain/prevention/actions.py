@@ -45,14 +45,18 @@ def register(viewer: Viewer, publication_id: UUID, *, now: datetime) -> None:
         publish(MeetingJoined(actor=viewer.account_id, about=viewer.person_id))
 
 
-def leave(viewer: Viewer, publication_id: UUID) -> None:
-    """The viewer has no place any more, and gets no reminder; nothing happens to who had none."""
+def leave(viewer: Viewer, publication_id: UUID) -> bool:
+    """The viewer has no place any more, and gets no reminder; says whether they had one.
+
+    Whatever became of the webinar or event since: nobody stays registered for what they no longer see.
+    """
     with transaction.atomic():
         gone, _rows = Registration.objects.filter(
             publication_id=publication_id, person_id=viewer.person_id
         ).delete()
         if gone:
             publish(MeetingLeft(actor=viewer.account_id, about=viewer.person_id))
+    return bool(gone)
 
 
 def too_late_for(starts_at: datetime, *, now: datetime) -> str:

@@ -22,13 +22,13 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sector:
-    """`id` stands in the address and names template and drawing; `case` is that of the simulator.
+    """`id` stands in the address and names the drawing; `case` is that of the simulator.
 
     `figures` are keys of public figures, in the order in which the page shows them.
     """
 
     id: str
-    icon: str
+    template: str
     case: str
     title: Phrase
     purpose: Phrase
@@ -40,7 +40,7 @@ class Sector:
 _ALL = (
     Sector(
         id="optique",
-        icon="glasses",
+        template="member_site/learning/optique.html",
         case="lunettes",
         title=_("Lunettes"),
         purpose=_("Monture et verres, depuis 2020"),
@@ -64,7 +64,7 @@ _ALL = (
     ),
     Sector(
         id="dentaire",
-        icon="tooth",
+        template="member_site/learning/dentaire.html",
         case="couronne",
         title=_("Prothèses dentaires"),
         purpose=_("Couronnes, bridges et dentiers, depuis 2020 et 2021"),
@@ -90,7 +90,7 @@ _ALL = (
     ),
     Sector(
         id="audition",
-        icon="ear",
+        template="member_site/learning/audition.html",
         case="aides-auditives",
         title=_("Aides auditives"),
         purpose=_("Un appareil par oreille, depuis 2021"),

@@ -52,7 +52,7 @@ def sector(request: MemberRequest, sector_id: str) -> HttpResponse:
         "crowns_then": crowns_on(COMPLETE_SINCE),
         "baskets": CareBasket,
     }
-    return render(request, f"{_PAGES}/{one.id}.html", context)
+    return render(request, one.template, context)
 
 
 def _around(keys: Any) -> dict[str, Any]:

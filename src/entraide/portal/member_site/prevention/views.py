@@ -64,22 +64,22 @@ def meeting(request: MemberRequest, publication_id: UUID) -> HttpResponse:
 @require_POST
 def act(request: MemberRequest, publication_id: UUID) -> HttpResponse:
     """`/prevention/rendez-vous/<id>/agir/`: `act` is `register` or `leave`."""
-    _found(request, publication_id)
     wanted = request.POST.get("act")
+    if wanted == "leave" and leave(request.viewer, publication_id):
+        messages.success(request, _("Vous n’êtes plus inscrit(e)."))
+        if place_of(request.viewer, publication_id, now=timezone.now()) is None:
+            return _on_to("prevention")
+        return _on_to("prevention-meeting", publication_id=publication_id)
+    place = _found(request, publication_id)
     try:
         if wanted == "register":
             register(request.viewer, publication_id, now=timezone.now())
             messages.success(request, _("Vous êtes inscrit(e). Un e-mail vous le rappellera."))
-        elif wanted == "leave":
-            leave(request.viewer, publication_id)
-            messages.success(request, _("Vous n’êtes plus inscrit(e)."))
-        else:
+        elif wanted != "leave":
             raise DomainError(_("Choisissez ce que vous voulez faire."))
     except DomainError as refusal:
-        return _page(request, _found(request, publication_id), refusal=refusal.message)
-    answer = redirect("prevention-meeting", publication_id=publication_id)
-    answer.status_code = HTTPStatus.SEE_OTHER
-    return answer
+        return _page(request, place, refusal=refusal.message)
+    return _on_to("prevention-meeting", publication_id=publication_id)
 
 
 @require_safe
@@ -89,6 +89,12 @@ def calendar(request: MemberRequest, publication_id: UUID) -> HttpResponse:
     answer = HttpResponse(meeting_as_calendar(found.meeting), content_type=MEDIA_TYPE)
     name = f"rendez-vous-{timezone.localdate(found.meeting.starts_at):%Y-%m-%d}.ics"
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
+
+
+def _on_to(name: str, **values: UUID) -> HttpResponse:
+    answer = redirect(name, **values)
+    answer.status_code = HTTPStatus.SEE_OTHER
     return answer
 
 
