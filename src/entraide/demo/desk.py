@@ -86,12 +86,32 @@ class DemoPublication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemoMeeting:
+    """A webinar or an event of an agency, so many days ahead; with negative days it is over."""
+
+    kind: Literal["webinar", "event"]
+    theme: str
+    days_ahead: int
+    hour: int
+    minutes: int
+    title_fr: str
+    title_en: str
+    body_fr: str
+    body_en: str
+    place: str = ""
+    live_url: str = ""
+    replay_url: str = ""
+    capacity: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoDesk:
     requests: tuple[DemoRequest, ...]
     words: DemoWords
     account_change: DemoAccountChange
     list_export: DemoListExport
     publications: tuple[DemoPublication, ...] = field(metadata={"key": "publication"})
+    meetings: tuple[DemoMeeting, ...] = field(metadata={"key": "meeting"})
 
 
 def demo_desk(profile: Profile) -> DemoDesk:
@@ -105,6 +125,7 @@ def demo_desk(profile: Profile) -> DemoDesk:
         account_change=told.account_change,
         list_export=told.list_export,
         publications=told.publications,
+        meetings=told.meetings,
     )
 
 

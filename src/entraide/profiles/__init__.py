@@ -1,5 +1,6 @@
 """Reads a mutual's folder into frozen data, or says everything that is wrong with it."""
 
+from entraide.profiles.articles import OwnArticle, own_articles
 from entraide.profiles.audience import information_page, menu_for, news_for, tiles_for
 from entraide.profiles.bank import DebtorBank
 from entraide.profiles.cards import BY_AGREEMENT, Card, CardDomain, CardLevel
@@ -53,6 +54,7 @@ from entraide.profiles.partners import (
     partner_of_kind,
 )
 from entraide.profiles.pieces import PAID, CarePapers, Paid, Paper, Pieces
+from entraide.profiles.prevention import GlossaryTerm, Prevention, PreventionHelp
 from entraide.profiles.retirement import Difference, Retirement, Scale
 from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, Aid, SocialFund
 from entraide.profiles.termination import (
@@ -100,6 +102,7 @@ __all__ = [
     "EndingWay",
     "FacilityChoice",
     "Fault",
+    "GlossaryTerm",
     "HandOverRules",
     "HelpLink",
     "HelpPage",
@@ -116,12 +119,15 @@ __all__ = [
     "MenuEntry",
     "NewsItem",
     "OpeningHours",
+    "OwnArticle",
     "PageAction",
     "Paid",
     "Paper",
     "Partner",
     "PartnerService",
     "Pieces",
+    "Prevention",
+    "PreventionHelp",
     "Profile",
     "ProfileError",
     "Question",
@@ -148,6 +154,7 @@ __all__ = [
     "menu_for",
     "news_for",
     "next_change",
+    "own_articles",
     "palette",
     "partner_named",
     "partner_of_kind",

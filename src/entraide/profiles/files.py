@@ -16,6 +16,7 @@ from entraide.profiles.model import (
     Tile,
 )
 from entraide.profiles.partners import Partner
+from entraide.profiles.prevention import GlossaryTerm
 
 PROFILE = "profile.toml"
 MENU = "menu.toml"
@@ -25,6 +26,8 @@ PIECES = "pieces.toml"
 THEME = "theme.toml"
 TERMS = "texts/terms.toml"
 PAGES = "texts/pages.toml"
+GLOSSARY = "texts/glossary.toml"
+PREVENTION = "texts/prevention.toml"
 DEMO = "demo.toml"
 DESK = "desk.toml"
 HOSPITAL = "hospital.toml"
@@ -71,3 +74,8 @@ class PagesFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnersFile:
     partners: tuple[Partner, ...] = field(metadata={"key": "partner"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryFile:
+    terms: tuple[GlossaryTerm, ...] = field(metadata={"key": "term"})

@@ -17,6 +17,7 @@ from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
 from entraide.profiles.checks.partners import check_partner_pages, check_partners
 from entraide.profiles.checks.pieces import check_pieces
+from entraide.profiles.checks.prevention import check_prevention
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
 from entraide.profiles.checks.retirement import check_retirement
 from entraide.profiles.checks.security import check_security
@@ -33,6 +34,7 @@ from entraide.profiles.households import Demo
 from entraide.profiles.model import InfoPage, Profile, Segment, Terms, Theme
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
+from entraide.profiles.prevention import Prevention
 from entraide.profiles.retirement import Retirement
 from entraide.profiles.social_fund import SocialFund
 from entraide.profiles.termination import Termination
@@ -52,6 +54,8 @@ class _Parts:
     theme: Theme | None
     terms: Terms | None
     pages: files.PagesFile | None
+    glossary: files.GlossaryFile | None
+    prevention: Prevention | None
     demo: Demo | None
     desk: Desk | None
     hospital: HospitalCover | None
@@ -80,6 +84,8 @@ def load_profile(folder: Path) -> Profile:
         theme=_read(Theme, folder, files.THEME, faults),
         terms=_read(Terms, folder, files.TERMS, faults),
         pages=_read(files.PagesFile, folder, files.PAGES, faults),
+        glossary=_read(files.GlossaryFile, folder, files.GLOSSARY, faults),
+        prevention=_read(Prevention, folder, files.PREVENTION, faults),
         demo=_read(Demo, folder, files.DEMO, faults),
         desk=_read(Desk, folder, files.DESK, faults),
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
@@ -139,7 +145,9 @@ def _table(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
 def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
     main, menu, news, pages = parts.main, parts.menu, parts.news, parts.pages
     segments = None if main is None else main.segments
-    yield from check_ids(segments=segments, menu=menu, news=news, papers=parts.papers)
+    yield from check_ids(
+        segments=segments, menu=menu, news=news, papers=parts.papers, glossary=parts.glossary
+    )
     if main is not None:
         yield from check_contact_hours(main.contacts)
         yield from check_security(main.security)
@@ -147,6 +155,7 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_pieces(parts.pieces, types=_types_of(parts.papers))
     if pages is not None:
         yield from check_page_hours(pages)
+    yield from check_prevention(parts.prevention, segments=segments, pages=pages)
     if parts.hospital is not None:
         yield from check_hospital(parts.hospital, segments=segments, papers=parts.papers, desk=parts.desk)
     if parts.social_fund is not None:
@@ -208,6 +217,8 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         hospital=_whole(parts.hospital),
         terms=_whole(parts.terms),
         pages=_by_page(_whole(parts.pages).pages),
+        glossary=_whole(parts.glossary).terms,
+        prevention=_whole(parts.prevention),
         theme=_whole(parts.theme),
         demo=_whole(parts.demo),
         desk=_whole(parts.desk),

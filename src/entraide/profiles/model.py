@@ -26,6 +26,7 @@ from entraide.profiles.opening import OpeningHours
 from entraide.profiles.pages import Page
 from entraide.profiles.partners import Partner
 from entraide.profiles.pieces import Pieces
+from entraide.profiles.prevention import GlossaryTerm, Prevention
 from entraide.profiles.retirement import Retirement
 from entraide.profiles.shapes import (
     CheckWhen,
@@ -356,6 +357,8 @@ class Profile:
     hospital: HospitalCover
     terms: Terms
     pages: Mapping[str, tuple[InfoPage, ...]]
+    glossary: tuple[GlossaryTerm, ...]
+    prevention: Prevention
     theme: Theme
     demo: Demo
     desk: Desk

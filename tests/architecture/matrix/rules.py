@@ -310,6 +310,11 @@ RULES: dict[str, Rule] = {
     "documents-sent": Rule(get=ALL),
     "document-pdf": Rule(get=DOCUMENT, of="document"),
     "news": Rule(get=ALL),
+    # Articles, webinars and events are for a segment; whose registration it is has its own tests.
+    "prevention": Rule(get=ALL),
+    **dict.fromkeys(
+        ("prevention-article", "prevention-meeting", "prevention-act", "prevention-calendar"), FLOW
+    ),
     # Security, rights
     "security": Rule(get=ALL, post=page("422")),
     "session-close": Rule(post=SESSION, of="session"),
@@ -365,14 +370,15 @@ RULES: dict[str, Rule] = {
     # Information pages, for members
     **dict.fromkeys(
         (
-            "professionals", "network", "prevention",
+            "professionals", "network",
         ),
         INFORMATION,
     ),
     # For everybody; ways in, whose answers hang on the steps taken before
     **dict.fromkeys(
         (
-            "no-cost-care", "glossary", "help", "delays", "theme", "logo", "favicon", "old-browser",
+            "no-cost-care", "no-cost-sector", "glossary", "help", "delays", "theme", "logo", "favicon",
+            "old-browser",
             "health", "security-txt", "demo:index", "demo:accounts", "demo:outbox", "demo:outbox-json",
             "gallery:index", "gallery:forms", "gallery:simple", "mails:index",
         ),
@@ -407,6 +413,9 @@ RULES: dict[str, Rule] = {
     "agents:publications": Rule(get=HANDLES),
     "agents:publication-news": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
     "agents:publication-document": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:publication-article": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:publication-webinar": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
+    "agents:publication-event": Rule(get=HANDLES, post=HANDLES.instead("422", refusal="-403")),
     # What is published is for members, and nobody's: these have tests of their own.
     **dict.fromkeys(
         (

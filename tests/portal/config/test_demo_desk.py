@@ -64,7 +64,7 @@ def test_the_first_day_shows_something_of_everything_tells_nobody_and_is_made_on
     assert Satisfaction.objects.exists()
     assert list(AccountChange.objects.values_list("state", flat=True)) == ["asked"]
     assert list(ListExport.objects.values_list("state", flat=True)) == ["asked"]
-    assert sorted(one.public_id is not None for one in Publication.objects.all()) == [False, True]
+    assert sorted(one.public_id is not None for one in Publication.objects.all()) == [False, *4 * [True]]
     assert AidFile.objects.exists() == (loaded.PROFILE.social_fund is not None)
     assert not Job.objects.filter(kind=DISPATCH_JOB).exists()
     assert list(without_acknowledgement(now)) == []

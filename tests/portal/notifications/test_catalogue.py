@@ -25,6 +25,7 @@ FILES = {
 }
 SECRETS = {
     "token": "ab" * 16, "code": "123456", "mobile": "", "titles": "Un guide", "to": "Bruno", "sender": "Anne",
+    "starts_at": "2026-12-03T18:00:00+01:00",
 }  # fmt: skip
 DATA = {
     "change": "suspected",

@@ -51,6 +51,7 @@ LINKS = {
     "contacts_changed": "/coordonnees/",
     "payment_sent_back": "/banque/",
     "statement_ready": "/releves/",
+    "meeting_told": "/prevention/",
     "news_published": "/actualites/",
     "checks_need_somebody": "/gestion/controles/",
 }

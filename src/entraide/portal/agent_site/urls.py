@@ -93,6 +93,21 @@ urlpatterns = [
         {"kind": PublicationKind.DOCUMENT},
         name="publication-document",
     ),
+    path(
+        "publications/article/",
+        publications.new,
+        {"kind": PublicationKind.ARTICLE},
+        name="publication-article",
+    ),
+    path(
+        "publications/webinaire/",
+        publications.new,
+        {"kind": PublicationKind.WEBINAR},
+        name="publication-webinar",
+    ),
+    path(
+        "publications/evenement/", publications.new, {"kind": PublicationKind.EVENT}, name="publication-event"
+    ),
     path("publications/<uuid:publication_id>/", publications.publication, name="publication"),
     path("publications/<uuid:publication_id>/modifier/", publications.edit, name="publication-edit"),
     path("publications/<uuid:publication_id>/agir/", publications.act, name="publication-act"),

@@ -26,9 +26,10 @@ from entraide.portal.domain.handling.queries import Wanted
 from entraide.portal.domain.list_exports.actions import ask_list
 from entraide.portal.domain.members.queries import as_viewer, person_by_number
 from entraide.portal.domain.members.viewer import Viewer
+from entraide.portal.domain.publications.drafts import Draft
 from entraide.portal.domain.publications.enums import PublicationKind
 from entraide.portal.domain.publications.publishing import publish_edition
-from entraide.portal.domain.publications.writing import Draft, write
+from entraide.portal.domain.publications.writing import write
 from entraide.portal.domain.requests.delays import working_days_after
 from entraide.portal.domain.requests.demo import hold_demo_paper
 from entraide.portal.domain.requests.enums import ANSWERED_STATES, By, Move, RequestKind
@@ -67,6 +68,7 @@ def open_demo_desk(*, now: datetime) -> None:
         _ask_change(found)
         _ask_list(found)
         _publish(found)
+        _announce(found)
         count_delays(now=now)
 
 
@@ -205,3 +207,21 @@ def _publish(cast: _Cast) -> None:
         written = write(cast.handler, PublicationKind.NEWS, draft, request_key=uuid4(), now=at)
         if one.is_public:
             publish_edition(cast.supervisor, written, number=1, now=at + timedelta(hours=2))
+
+
+def _announce(cast: _Cast) -> None:
+    """Webinars and events, written two weeks ago."""
+    at = cast.now - timedelta(days=14)
+    for one in cast.desk.meetings:
+        day = timezone.localdate(cast.now) + timedelta(days=one.days_ahead)
+        # Agencies are closed at the weekend.
+        day += timedelta(days=8 - day.isoweekday() if day.isoweekday() > 5 else 0)
+        starts_at = timezone.make_aware(datetime.combine(day, time(one.hour)))
+        draft = Draft(
+            title_fr=one.title_fr, title_en=one.title_en, body_fr=one.body_fr, body_en=one.body_en,
+            theme=one.theme, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=one.minutes),
+            place=one.place, live_url=one.live_url, replay_url=one.replay_url,
+            capacity=one.capacity or None, tells=False, first_day=timezone.localdate(at),
+        )  # fmt: skip
+        written = write(cast.handler, PublicationKind(one.kind), draft, request_key=uuid4(), now=at)
+        publish_edition(cast.supervisor, written, number=1, now=at + timedelta(hours=2))

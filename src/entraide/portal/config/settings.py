@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.data_out",
     "entraide.portal.domain.social_fund",
     "entraide.portal.domain.publications",
+    "entraide.portal.domain.prevention",
     "entraide.portal.domain.exports",
     "entraide.portal.notifications",
     "entraide.portal.config",

@@ -45,6 +45,8 @@ from entraide.portal.domain.list_exports import tasks as list_export_tasks
 from entraide.portal.domain.members import personal_data as member_data
 from entraide.portal.domain.payment_runs import personal_data as payment_run_data
 from entraide.portal.domain.payment_runs import tasks as payment_run_tasks
+from entraide.portal.domain.prevention import personal_data as prevention_data
+from entraide.portal.domain.prevention import tasks as prevention_tasks
 from entraide.portal.domain.publications import sweeps as publication_sweeps
 from entraide.portal.domain.publications import tasks as publication_tasks
 from entraide.portal.domain.push import personal_data as push_data
@@ -86,6 +88,7 @@ HANDLERS = (
     hospital_letter,
     list_export_tasks,
     payment_run_tasks,
+    prevention_tasks,
     publication_tasks,
     request_tasks,
     staff_tasks,
@@ -122,6 +125,7 @@ PERSONAL_DATA = (
     hospital_cover_data,
     social_fund_data,
     library_data,
+    prevention_data,
     access_data,
     push_data,
     message_data,

@@ -14,6 +14,7 @@ from entraide.portal.domain.handling import events as handling
 from entraide.portal.domain.hospital_cover import events as hospital_cover
 from entraide.portal.domain.members.enums import MailTopic
 from entraide.portal.domain.payment_runs import events as payment_runs
+from entraide.portal.domain.prevention import events as prevention
 from entraide.portal.domain.publications import events as publications
 from entraide.portal.domain.requests import events as requests
 from entraide.portal.domain.sharing import events as sharing
@@ -141,6 +142,7 @@ CATALOGUE: dict[type[Fact], tuple[Notice, ...]] = {
     exports.DataExportReady: (Notice("data_export_ready", Channel.EMAIL),),
     payment_runs.StatementReady: (Notice("statement_ready", Channel.EMAIL, topic=MailTopic.STATEMENTS),),
     payment_runs.PaymentSentBack: (Notice("payment_sent_back", Channel.EMAIL),),
+    prevention.MeetingTold: (Notice("meeting_told", Channel.EMAIL),),
     publications.NewsTold: (Notice("news_published", Channel.EMAIL, topic=MailTopic.NEWS),),
     sharing.CareShared: (Notice("care_shared", Channel.EMAIL),),
     sharing.CareNoLongerShared: (Notice("care_unshared", Channel.EMAIL, when=("by", "giver")),),

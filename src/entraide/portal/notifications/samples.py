@@ -32,6 +32,7 @@ SECRETS = {
     "email": "pharmacie@example.org",
     "to": "pharmacie@example.org",
     "sender": "Anne Vautrin",
+    "starts_at": "2026-12-03T18:00:00+01:00",
     "titles": "Un nouveau centre optique\nVotre guide de l’hiver",
 }
 # The fields of the fact that the words need.
@@ -92,6 +93,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "factor_removed": {"kind": "totp", "was_last": True},
     "mobile_changed": {"until": "2026-11-14T09:30:00+00:00"},
     "mobile_code": {},
+    "meeting_told": {"step": "day"},
     "news_published": {"items": 2},
     "number_link": {},
     "mobile_replaced": {},

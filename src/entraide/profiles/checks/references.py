@@ -7,11 +7,13 @@ from entraide.profiles.checks.own_forms import check_own_forms
 from entraide.profiles.decode import shown
 from entraide.profiles.faults import Fault
 from entraide.profiles.files import (
+    GLOSSARY,
     MENU,
     NEWS,
     PAGES,
     PAPERS,
     PROFILE,
+    GlossaryFile,
     MenuFile,
     NewsFile,
     PagesFile,
@@ -51,6 +53,7 @@ def check_ids(
     menu: MenuFile | None,
     news: NewsFile | None,
     papers: PapersFile | None,
+    glossary: GlossaryFile | None,
 ) -> Iterator[Fault]:
     if segments is not None:
         yield from duplicates((segment.id for segment in segments), file=PROFILE, key="segment")
@@ -61,6 +64,8 @@ def check_ids(
         yield from _check_dates(news)
     if papers is not None:
         yield from _check_deposit(papers.deposit)
+    if glossary is not None:
+        yield from duplicates((term.id for term in glossary.terms), file=GLOSSARY, key="term")
 
 
 def check_segments(found: Iterable[Mention], *, segments: tuple[Segment, ...]) -> Iterator[Fault]:
@@ -84,10 +89,19 @@ def check_pages(
             expected = "one page for each segment"
             yield Fault(PAGES, f"page[{page.page}]", "two pages for the same members", expected)
         told.setdefault(page.page, set()).update(readers)
+    yield from unreachable(found, pages=pages, segments=segments)
+
+
+def unreachable(
+    found: Iterable[Mention], *, pages: PagesFile, segments: tuple[Segment, ...]
+) -> Iterator[Fault]:
+    """A fault for each page that is named to members who would find nothing behind it."""
+    every = {segment.id for segment in segments}
     for mention in found:
         if mention.page is None or mention.page in PAGES_WITH_A_SCREEN:
             continue
-        missing = (set(mention.segments) & every or every) - told.get(mention.page, set())
+        told = {one for page in pages.pages if page.page == mention.page for one in page.segments or every}
+        missing = (set(mention.segments) & every or every) - told
         if missing:
             expected = f"a [[page]] in {PAGES} for {', '.join(sorted(missing))}"
             found_there = f"{shown(mention.page)}, which has no page"

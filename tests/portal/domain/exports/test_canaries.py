@@ -102,7 +102,7 @@ def test_no_table_about_a_person_is_forgotten() -> None:
         "payment_runs.Transfer", "requests.Request", "requests.RequestFile", "library.Document",
         "access.OpenSession", "access.Factor", "access.KnownBrowser", "access.TermsAcceptance",
         "consultations.Consultation", "exports.DataExport", "members.Declared", "bank.AccountChange",
-        "contributions.Contribution", "simulations.SavedSimulation",
+        "contributions.Contribution", "simulations.SavedSimulation", "prevention.Registration",
         "card.CardSeries", "card.CardSending", "handover.HandOver",
         "members.CareConsent", "members.Delegation", "emergency.EmergencyAccess",
     }  # fmt: skip

@@ -18,6 +18,7 @@ from entraide.portal.domain.publications.writing import Draft, write
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
 from tests.conftest import Household
+from tests.portal.domain.prevention.announcing import announced
 from tests.portal.domain.publications.test_scanning import at_work
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,19 @@ def test_nobody_is_woken_and_there_is_one_mailing_a_day(household: Household) ->
     assert Publication.objects.get(pk=second).mailing is None
     open_mailing(now=MORNING + timedelta(days=1))
     assert Publication.objects.get(pk=second).mailing is not None
+
+
+def test_prevention_alone_leads_to_its_page_and_with_news_to_theirs(household: Household) -> None:
+    announced(title="Bien dormir")
+    open_mailing(now=MORNING)
+    assert "/prevention/" in told()[household.primary.email]
+
+    announced(title="Bouger")
+    published("Un nouveau centre")
+    open_mailing(now=MORNING + timedelta(days=1))
+
+    drain()
+    theirs = Delivery.objects.filter(notice="news_published", recipient=household.primary.pk)
+    last = theirs.latest("created_at")
+    assert "- Bouger\n" in last.body
+    assert "/actualites/" in last.body

@@ -12,7 +12,7 @@ from tests.portal.member_site.access.steps import SIGN_IN, words
 pytestmark = pytest.mark.django_db
 SEGMENTS = [one.id for one in settings.PROFILE.segments]
 PAGES = sorted(set(PAGE_ADDRESSES) - PAGES_WITH_A_SCREEN)
-PUBLIC = {"glossary", "no_cost_care"}
+PUBLIC: set[str] = set()
 
 
 @pytest.mark.parametrize("segment", SEGMENTS)

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entraide.portal.domain.library.words import INFORMATION, document_kinds
-from entraide.portal.domain.publications.writing import MAX_BODY, Draft
+from entraide.portal.domain.publications.drafts import Draft
+from entraide.portal.domain.publications.writing import MAX_BODY
 from entraide.portal.foundation.forms import KeyedForm
 from entraide.portal.foundation.forms.dates import DAY_FORMATS
 from entraide.portal.foundation.web.wording import text
 
 _TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
-_DAY = _("Écrivez la date en chiffres : jour, mois, année, comme 10/01/2027.")
-_UNKNOWN = _("Choisissez dans la liste.")
+DAY_INVALID = _("Écrivez la date en chiffres : jour, mois, année, comme 10/01/2027.")
+UNKNOWN = _("Choisissez dans la liste.")
 
 
 def _title(label: Any, *, required: bool) -> forms.CharField:
@@ -35,15 +36,18 @@ class PublicationForm(KeyedForm):
     segments = forms.MultipleChoiceField(
         label=_("Destinataires"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choisissez au moins un destinataire."), "invalid_choice": _UNKNOWN},
+        error_messages={"required": _("Choisissez au moins un destinataire."), "invalid_choice": UNKNOWN},
     )
     first_day = forms.DateField(
         label=_("Premier jour"),
         input_formats=DAY_FORMATS,
-        error_messages={"required": _("Tapez le premier jour."), "invalid": _DAY},
+        error_messages={"required": _("Tapez le premier jour."), "invalid": DAY_INVALID},
     )
     last_day = forms.DateField(
-        label=_("Dernier jour"), required=False, input_formats=DAY_FORMATS, error_messages={"invalid": _DAY}
+        label=_("Dernier jour"),
+        required=False,
+        input_formats=DAY_FORMATS,
+        error_messages={"invalid": DAY_INVALID},
     )
 
     tells = forms.BooleanField(
@@ -90,7 +94,7 @@ class NewsForm(PublicationForm):
 
 class DocumentForm(PublicationForm):
     document_kind = forms.ChoiceField(
-        label=_("Type de document"), error_messages={"required": _UNKNOWN, "invalid_choice": _UNKNOWN}
+        label=_("Type de document"), error_messages={"required": UNKNOWN, "invalid_choice": UNKNOWN}
     )
     file = forms.FileField(
         label=_("Fichier PDF"),

@@ -1,4 +1,4 @@
-"""News and documents: written, shown as a member of a segment would see them, published, withdrawn (B-14)."""
+"""What agents publish: written, shown as a member of a segment would see it, published, withdrawn (B-14)."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -18,11 +18,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from entraide.portal.agent_site.agent_request import AgentRequest
 from entraide.portal.agent_site.opened import done_at
 from entraide.portal.agent_site.publications.forms import DocumentForm, NewsForm, PublicationForm
-from entraide.portal.agent_site.publications.words import event_words, kind_words, standing_words
+from entraide.portal.agent_site.publications.prevention_forms import ArticleForm, EventForm, WebinarForm
+from entraide.portal.agent_site.publications.words import (
+    event_words,
+    kind_words,
+    standing_words,
+    writing_words,
+)
 from entraide.portal.agent_site.roles import roles
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.library.words import document_kind
+from entraide.portal.domain.prevention.queries import registered
+from entraide.portal.domain.prevention.words import theme_words, when_words
 from entraide.portal.domain.publications import looking
 from entraide.portal.domain.publications.enums import PublicationKind
 from entraide.portal.domain.publications.publishing import publish_edition, withdraw
@@ -37,6 +45,9 @@ _WRITERS = (Role.HANDLER, Role.SUPERVISOR)
 _FORMS: dict[PublicationKind, type[PublicationForm]] = {
     PublicationKind.NEWS: NewsForm,
     PublicationKind.DOCUMENT: DocumentForm,
+    PublicationKind.ARTICLE: ArticleForm,
+    PublicationKind.WEBINAR: WebinarForm,
+    PublicationKind.EVENT: EventForm,
 }
 _REPEATED = frozenset({"segments"})
 _TYPED = {
@@ -65,7 +76,7 @@ def publications(request: AgentRequest) -> HttpResponse:
 @one_value_each(but=_REPEATED)
 @gives_back(**_TYPED)
 def new(request: AgentRequest, kind: PublicationKind) -> HttpResponse:
-    """`/gestion/publications/actualite/` and `/gestion/publications/document/`"""
+    """`/gestion/publications/actualite/` and, beside it, document, article, webinaire, evenement."""
 
     def store(form: PublicationForm) -> UUID:
         key, now = form.cleaned_data["request_key"], timezone.now()
@@ -159,7 +170,13 @@ def _written(
                 data["request_key"], status = str(uuid4()), HTTPStatus.CONFLICT
     elif is_posted:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-    context = {"form": form, "kind": kind.value, "found": found, "two": settings.PROFILE.desk.publish_by_two}
+    context = {
+        "form": form,
+        "kind": kind.value,
+        "found": found,
+        "heading": writing_words(kind, is_new=found is None),
+        "two": settings.PROFILE.desk.publish_by_two,
+    }
     return render(request, f"{_PAGES}/edition.html", context, status=status)
 
 
@@ -177,6 +194,9 @@ def _page(request: AgentRequest, found: looking.Whole, *, refusal: str = "") -> 
         "kind_words": kind_words,
         "standing_words": standing_words,
         "event_words": event_words,
+        "theme_words": theme_words(),
+        "when_words": when_words,
+        "registered": registered(request.agent, found.id),
         "refusal": refusal,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK

@@ -15,7 +15,25 @@ def standing_words(standing: str) -> str:
 
 
 def kind_words(kind: str) -> str:
-    return _("Actualité") if kind == PublicationKind.NEWS else _("Document")
+    return {
+        PublicationKind.NEWS: _("Actualité"),
+        PublicationKind.DOCUMENT: _("Document"),
+        PublicationKind.ARTICLE: _("Article de prévention"),
+        PublicationKind.WEBINAR: _("Webinaire"),
+        PublicationKind.EVENT: _("Événement en agence"),
+    }[PublicationKind(kind)]
+
+
+def writing_words(kind: str, *, is_new: bool) -> str:
+    """The title of the form that writes or changes one."""
+    new, change = {
+        PublicationKind.NEWS: (_("Écrire une actualité"), _("Modifier l’actualité")),
+        PublicationKind.DOCUMENT: (_("Déposer un document"), _("Modifier le document")),
+        PublicationKind.ARTICLE: (_("Écrire un article"), _("Modifier l’article")),
+        PublicationKind.WEBINAR: (_("Annoncer un webinaire"), _("Modifier le webinaire")),
+        PublicationKind.EVENT: (_("Annoncer un événement"), _("Modifier l’événement")),
+    }[PublicationKind(kind)]
+    return new if is_new else change
 
 
 def event_words(what: str) -> str:

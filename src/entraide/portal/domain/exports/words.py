@@ -53,6 +53,7 @@ def table_words() -> dict[str, str]:
         "account_changes": _("les changements de compte bancaire demandés"),
         "contributions": _("vos cotisations"),
         "saved_simulations": _("les simulations que vous gardez"),
+        "registrations": _("vos inscriptions à des rendez-vous de prévention"),
         "requests": _("vos demandes"),
         "request_files": _("les fichiers de vos demandes, les vôtres et ceux que nous y avons joints"),
         "request_messages": _("ce que vous et nous en avons dit"),

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from entraide.portal.domain.agents.policies import Right, may
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.library.queries import OpenPaper, Paper
-from entraide.portal.domain.publications.enums import PublicationKind, Standing
+from entraide.portal.domain.publications.enums import MEETINGS, PublicationKind, Standing
 from entraide.portal.domain.publications.models import Deed, Edition, Publication
 from entraide.portal.domain.publications.policies import check_publishing, need_to_write
+from entraide.portal.domain.publications.prevention import Article, Meeting, article_from, meeting_from
 from entraide.portal.domain.publications.queries import News, is_for, news_in, open_paper, paper_from
 from entraide.portal.domain.publications.scanning import is_late
 from entraide.portal.domain.requests.enums import READABLE
@@ -92,7 +94,7 @@ def publication(agent: AgentViewer, publication_id: UUID, *, now: datetime) -> W
     found = Publication.objects.select_related("mailing").filter(pk=publication_id).first()
     if found is None:
         return None
-    editions = list(found.editions.select_related("agent"))
+    editions = list(found.editions.select_related("agent", "publication"))
     deeds = list(Deed.objects.filter(edition__publication=found).select_related("agent", "edition"))
     history = [
         Event(what="written", number=one.number, name=one.agent.full_name, at=one.at) for one in editions
@@ -133,6 +135,8 @@ class Seen:
     on: date
     news: list[News]
     paper: Paper | None
+    article: Article | None = None
+    meeting: Meeting | None = None
 
 
 def as_seen(found: Whole, segment: str, *, today: date) -> Seen:
@@ -142,19 +146,38 @@ def as_seen(found: Whole, segment: str, *, today: date) -> Seen:
         is_for_them=is_for(edition, segment),
         on=on,
         news=news_in(segment, on=on, with_edition=edition) if is_news else [],
-        paper=None if is_news else paper_from(edition),
+        paper=paper_from(edition) if found.kind == PublicationKind.DOCUMENT else None,
+        article=article_from(edition) if found.kind == PublicationKind.ARTICLE else None,
+        meeting=meeting_from(edition) if found.kind in MEETINGS else None,
     )
 
 
 def as_written(edition: Edition) -> dict[str, Any]:
     """The fields of a form that changes it, with the days as they are typed."""
-    names = ("title_fr", "title_en", "body_fr", "body_en", "document_kind", "tells")
+    names = (
+        "title_fr", "title_en", "body_fr", "body_en", "document_kind", "tells", "theme", "place", "live_url",
+        "replay_url", "capacity",
+    )  # fmt: skip
     chosen = [one.id for one in settings.PROFILE.segments if is_for(edition, one.id)]
     last = f"{edition.last_day:%d/%m/%Y}" if edition.last_day else ""
     return {name: getattr(edition, name) for name in names} | {
         "segments": chosen,
         "first_day": f"{edition.first_day:%d/%m/%Y}",
         "last_day": last,
+        **_moments(edition),
+    }
+
+
+def _moments(edition: Edition) -> dict[str, str]:
+    if edition.starts_at is None or edition.ends_at is None:
+        return {}
+    starts, ends = timezone.localtime(edition.starts_at), timezone.localtime(edition.ends_at)
+    last = "" if starts.date() == ends.date() else f"{ends:%d/%m/%Y}"
+    return {
+        "day": f"{starts:%d/%m/%Y}",
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "last_event_day": last,
     }
 
 

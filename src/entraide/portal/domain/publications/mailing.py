@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from entraide.portal.domain.members.enums import MailTopic
 from entraide.portal.domain.members.models import Beneficiary
+from entraide.portal.domain.publications.enums import PREVENTION
 from entraide.portal.domain.publications.events import NewsTold
 from entraide.portal.domain.publications.models import Edition, Mailing, Publication
 from entraide.portal.domain.publications.queries import is_for
@@ -57,7 +58,8 @@ def tell_some(mailing_id: UUID, *, after: str, now: datetime) -> str:
     Told is who has an access, is still a member and wants the mails of news, of what is for their segment
     and still public. In the transaction of the job: who was told is never told again.
     """
-    editions = list(Edition.objects.filter(public_of__mailing=mailing_id).order_by("first_day", "at"))
+    found = Edition.objects.filter(public_of__mailing=mailing_id).select_related("publication")
+    editions = list(found.order_by("first_day", "at"))
     people = Beneficiary.objects.filter(
         Q(member__left_on=None) | Q(member__left_on__gte=timezone.localdate(now)),
         account__is_active=True,
@@ -79,5 +81,10 @@ def _tell(person: Beneficiary, editions: list[Edition]) -> None:
     publish(
         NewsTold(about=person.pk, items=len(editions), language=language),
         # The words go with the mail and stay nowhere else.
-        secrets={"titles": "\n".join(titles)},
+        secrets={"titles": "\n".join(titles), "page": _page_of(editions)},
     )
+
+
+def _page_of(editions: list[Edition]) -> str:
+    """The page on which all of them can be read: that of the news where some are."""
+    return "prevention" if all(one.publication.kind in PREVENTION for one in editions) else "news"

@@ -1,4 +1,4 @@
-"""News and documents that agents publish: every edition is kept as it was written (DOC-02, DOC-03).
+"""What agents publish, news, documents and prevention: every edition is kept (DOC-02, DOC-03, PREV-01).
 
 No row holds anything about a member.
 """
@@ -6,9 +6,10 @@ No row holds anything about a member.
 import uuid
 
 from django.db import models
+from django.db.models import F, Q
 
 from entraide.portal.domain.agents.models import Agent
-from entraide.portal.domain.publications.enums import DeedKind, PublicationKind
+from entraide.portal.domain.publications.enums import DeedKind, PreventionTheme, PublicationKind
 from entraide.portal.domain.requests.enums import ScanState
 
 
@@ -38,7 +39,11 @@ class Edition(models.Model):
     """What one agent wrote at once. It is never altered: who publishes it publishes what they read (A78).
 
     `segments`: ids with a comma on each side; blank: for everybody. Without an English text the French is
-    shown, and called French. `document_kind` and the file are a document's, the texts news's.
+    shown, and called French. `document_kind` and the file are a document's, the texts all others'.
+
+    What is for prevention has a theme. A webinar or an event has its moments; `place` is an event's, the
+    addresses a webinar's. `capacity`: how many may register; null: a webinar takes everybody, an event asks
+    for no registration.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +63,13 @@ class Edition(models.Model):
     # Whether a mail tells of it, to who wants the mails of news.
     tells = models.BooleanField(default=True, db_default=True)
     document_kind = models.CharField(max_length=40, blank=True)
+    theme = models.CharField(max_length=20, blank=True, choices=PreventionTheme.choices, db_default="")
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=200, blank=True, db_default="")
+    live_url = models.CharField(max_length=300, blank=True, db_default="")
+    replay_url = models.CharField(max_length=300, blank=True, db_default="")
+    capacity = models.PositiveIntegerField(null=True)
     stored_name = models.CharField(max_length=80, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -68,6 +80,10 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint("publication", "number", name="edition_numbered_once"),
             models.UniqueConstraint("agent", "request_key", name="edition_stored_once"),
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_at=None) | Q(starts_at__lt=F("ends_at")),
+                name="edition_moments_in_order",
+            ),
         ]
 
     def __str__(self) -> str:

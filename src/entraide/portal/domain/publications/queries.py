@@ -1,5 +1,6 @@
 """What members read of publications: the news of their segment, and PDFs beside those of the library."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -42,7 +43,7 @@ def news_of(viewer: Viewer, *, on: date) -> list[News]:
 
 def news_in(segment: str, *, on: date, with_edition: Edition | None = None) -> list[News]:
     """The same for a segment: the profile's and the agents', `with_edition` as if it were public already."""
-    shown = list(_shown(PublicationKind.NEWS, segment, on).order_by("-first_day", "-at")[:MOST_NEWS])
+    shown = list(shown_to(segment, [PublicationKind.NEWS], on).order_by("-first_day", "-at")[:MOST_NEWS])
     if with_edition is not None:
         others = [one for one in shown if one.publication_id != with_edition.publication_id]
         shown = [*others, with_edition] if is_for(with_edition, segment) else others
@@ -109,14 +110,14 @@ def is_for(edition: Edition, segment: str) -> bool:
 
 
 def _papers(viewer: Viewer, on: date) -> QuerySet[Edition]:
-    return _shown(PublicationKind.DOCUMENT, viewer.segment, on).filter(scan_state__in=READABLE)
+    return shown_to(viewer.segment, [PublicationKind.DOCUMENT], on).filter(scan_state__in=READABLE)
 
 
-def _shown(kind: PublicationKind, segment: str, on: date) -> QuerySet[Edition]:
-    """The public editions of a kind that this segment sees on this day."""
+def shown_to(segment: str, kinds: Iterable[PublicationKind], on: date) -> QuerySet[Edition]:
+    """The public editions of these kinds that this segment sees on this day."""
     return Edition.objects.filter(
         Q(last_day=None) | Q(last_day__gte=on),
         Q(segments="") | Q(segments__contains=f",{segment},"),
-        public_of__kind=kind,
+        public_of__kind__in=list(kinds),
         first_day__lte=on,
     )

@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from entraide.portal.domain.agents.viewer import AgentViewer
 from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.publications import storage
-from entraide.portal.domain.publications.enums import PublicationKind
+from entraide.portal.domain.publications.drafts import Draft, check_prevention
+from entraide.portal.domain.publications.enums import PREVENTION, PublicationKind
 from entraide.portal.domain.publications.events import EditionWritten
 from entraide.portal.domain.publications.models import Edition, Publication
 from entraide.portal.domain.publications.policies import need_to_write
@@ -30,21 +31,6 @@ from entraide.portal.foundation.events.facts import publish
 from entraide.portal.foundation.vault.storing import stored_with
 
 MAX_BODY = 6000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What an agent wrote. No segment: for everybody; no last day: until it is withdrawn."""
-
-    title_fr: str
-    title_en: str = ""
-    body_fr: str = ""
-    body_en: str = ""
-    document_kind: str = ""
-    tells: bool = True
-    segments: tuple[str, ...] = ()
-    first_day: date
-    last_day: date | None = None
 
 
 class AlreadyWritten(DomainError):
@@ -119,6 +105,8 @@ def _check(kind: PublicationKind, draft: Draft) -> None:
             _("Donnez le titre et le texte en anglais, ou aucun des deux."),
             field="title_en" if draft.body_en.strip() else "body_en",
         )
+    if kind in PREVENTION:
+        check_prevention(kind, draft)
 
 
 def _checked(upload: "UploadedFile[Any] | None") -> Checked | None:

@@ -10,7 +10,7 @@ from entraide.portal.member_site.services import views
 from entraide.profiles import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
 
 # Reachable signed out: a member who cannot get in needs them most.
-PUBLIC_PAGES = frozenset({"glossary", "no_cost_care"})
+PUBLIC_PAGES: frozenset[str] = frozenset()
 
 
 def _view(page: str) -> Callable[..., HttpResponse]:

@@ -19,8 +19,6 @@ from entraide.portal.domain.simulations.cases import CASES, Case, Way
 from entraide.portal.domain.simulations.levels import CoverLevel, cover_levels
 from entraide.portal.domain.simulations.simulate import Simulation, simulate, simulate_quote
 from entraide.portal.domain.simulations.subjects import Subject, people_to_simulate_for, subject_of, visitor
-from entraide.portal.foundation.web.sessions import TERMS
-from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.simulation.forms import UNKNOWN, CaseForm, SubjectForm
 from entraide.portal.member_site.simulation.labels import CASE_WORDS
 from entraide.portal.member_site.simulation.quote_form import QuoteForm
@@ -92,12 +90,6 @@ def case_named(case_id: str) -> Case:
     if found is None:
         raise Http404
     return found
-
-
-def viewer_of(request: MemberRequest) -> Viewer | None:
-    """Who is signed in and has accepted the terms; for all others a public page knows nobody."""
-    accepted = request.session.get(TERMS) == settings.PROFILE.terms.digest
-    return request.viewer if accepted and request.viewer else None
 
 
 def form_around(viewer: Viewer | None) -> dict[str, Any]:

@@ -8,10 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from entraide.portal.domain.simulations.answers import Ears, Fees, Material
 from entraide.portal.domain.simulations.results import PricedLine
-from entraide.portal.foundation.web.wording import money
 from entraide.portal.member_site.why import Story, Told, said, story_of
-from entraide.reimbursement import LensClass, load_vocabulary, percent
-from entraide.reimbursement.parameters.book import Unit, Value
+from entraide.reimbursement import LensClass, load_vocabulary
 
 # A sentence whose language is chosen when it is shown: Django gives it no type of its own.
 Phrase = Any
@@ -182,10 +180,3 @@ def story_of_line(line: PricedLine) -> Story:
         note=line.breakdown.display().note,
     )
     return story_of(told)
-
-
-def figure_value(figure: Value) -> str:
-    """A public figure in its unit."""
-    if figure.unit is Unit.EURO:
-        return money(figure.value)
-    return said(percent(figure.value)) if figure.unit is Unit.PERCENT else str(figure.value)

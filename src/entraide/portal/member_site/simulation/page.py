@@ -13,12 +13,12 @@ from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.simulations.advice import advice_type
 from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.member_request import MemberRequest
+from entraide.portal.member_site.public_figures import figure_value
 from entraide.portal.member_site.simulation.asked import QUOTE, QUOTE_FILE, Asked, case_named, quote_file_of
 from entraide.portal.member_site.simulation.labels import (
     CASE_WORDS,
     SCENARIO_HEADS,
     SCENARIOS,
-    figure_value,
     story_of_line,
 )
 from entraide.portal.member_site.simulation.reserves import (

@@ -13,11 +13,12 @@ from entraide.portal.domain.simulations.queries import saved_simulations_of
 from entraide.portal.foundation.web.public import public
 from entraide.portal.foundation.web.wording import language
 from entraide.portal.member_site.member_request import MemberRequest
-from entraide.portal.member_site.simulation.asked import QUOTE, asked_by, case_named, title_of, viewer_of
+from entraide.portal.member_site.simulation.asked import QUOTE, asked_by, case_named, title_of
 from entraide.portal.member_site.simulation.estimate import estimate_of
 from entraide.portal.member_site.simulation.labels import CASE_WORDS
 from entraide.portal.member_site.simulation.page import FOLDER, address_of, note_subject, simulation_page
 from entraide.portal.member_site.simulation.reserves import left_between
+from entraide.portal.member_site.visitor import viewer_of
 
 
 @public

@@ -87,7 +87,15 @@ def _statement(entry: Entry, _secrets: Secrets) -> dict[str, Any]:
 def _news(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
     return {
         "titles": secrets["titles"].split("\n"),
-        "link": settings.ENTRAIDE.public_url + reverse("news"),
+        # Facts of a former version do not tell which page.
+        "link": settings.ENTRAIDE.public_url + reverse(secrets.get("page") or "news"),
+    }
+
+
+def _meeting(_entry: Entry, secrets: Secrets) -> dict[str, Any]:
+    return {
+        "starts_at": datetime.fromisoformat(secrets["starts_at"]),
+        "link": settings.ENTRAIDE.public_url + reverse("prevention"),
     }
 
 
@@ -276,6 +284,7 @@ CONTEXTS: dict[str, Context] = {
     "request_answered": _about_request,
     "request_question": _about_request,
     "request_refused": _about_request,
+    "meeting_told": _meeting,
     "news_published": _news,
     "payment_sent_back": _sent_back,
     "statement_ready": _statement,
