@@ -28,6 +28,7 @@ DEMO = "demo.toml"
 DESK = "desk.toml"
 HOSPITAL = "hospital.toml"
 CARD = "card.toml"
+NETWORKS = "networks.toml"
 # Only where a mutual has one.
 SOCIAL_FUND = "social_fund.toml"
 

@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from entraide.profiles.holidays import is_public_holiday
-from entraide.profiles.model import Contacts, OpeningHours
+from entraide.profiles.model import Contacts
+from entraide.profiles.opening import OpeningHours
 
 PARIS = ZoneInfo("Europe/Paris")
 _DAYS_AHEAD = 14

@@ -14,6 +14,7 @@ from entraide.profiles.checks.demo import check_demo
 from entraide.profiles.checks.desk import check_desk
 from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
+from entraide.profiles.checks.networks import check_networks
 from entraide.profiles.checks.pieces import check_pieces
 from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
 from entraide.profiles.checks.security import check_security
@@ -25,7 +26,8 @@ from entraide.profiles.faults import Fault, ProfileError
 from entraide.profiles.guarantees import Tables, read_guarantees
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
-from entraide.profiles.model import InfoPage, Profile, Terms, Theme
+from entraide.profiles.model import InfoPage, Profile, Segment, Terms, Theme
+from entraide.profiles.networks import Networks
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
 from entraide.profiles.social_fund import SocialFund
@@ -49,6 +51,7 @@ class _Parts:
     desk: Desk | None
     hospital: HospitalCover | None
     card: Card | None
+    networks: Networks | None
     social_fund: SocialFund | None
 
 
@@ -73,6 +76,7 @@ def load_profile(folder: Path) -> Profile:
         desk=_read(Desk, folder, files.DESK, faults),
         hospital=_read(HospitalCover, folder, files.HOSPITAL, faults),
         card=_read(Card, folder, files.CARD, faults),
+        networks=_read(Networks, folder, files.NETWORKS, faults),
         social_fund=_read_social_fund(folder, faults),
     )
     guarantees = read_guarantees(folder, faults)
@@ -122,6 +126,7 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
     main, menu, news, pages = parts.main, parts.menu, parts.news, parts.pages
     segments = None if main is None else main.segments
     yield from check_ids(segments=segments, menu=menu, news=news, papers=parts.papers)
+    yield from _check_offers(parts, segments=segments)
     if main is not None:
         yield from check_contact_hours(main.contacts)
         yield from check_security(main.security)
@@ -131,10 +136,6 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_page_hours(pages)
     if parts.hospital is not None:
         yield from check_hospital(parts.hospital, segments=segments, papers=parts.papers, desk=parts.desk)
-    if parts.social_fund is not None:
-        yield from check_social_fund(
-            parts.social_fund, papers=parts.papers, pieces=parts.pieces, desk=parts.desk
-        )
     if parts.theme is not None:
         yield from check_theme(parts.theme, folder=folder)
     if main is not None and parts.demo is not None:
@@ -145,6 +146,16 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         found = mentions(menu=menu, news=news, pages=pages)
         yield from check_segments(found, segments=main.segments)
         yield from check_pages(found, pages=pages, segments=main.segments)
+
+
+def _check_offers(parts: _Parts, *, segments: tuple[Segment, ...] | None) -> Iterator[Fault]:
+    """What a mutual offers besides its contracts."""
+    if parts.networks is not None:
+        yield from check_networks(parts.networks, segments=segments)
+    if parts.social_fund is not None:
+        yield from check_social_fund(
+            parts.social_fund, papers=parts.papers, pieces=parts.pieces, desk=parts.desk
+        )
 
 
 def _types_of(papers: files.PapersFile | None) -> frozenset[str] | None:
@@ -176,6 +187,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         guarantees=guarantees,
         bank=main.bank,
         card=_whole(parts.card),
+        networks=_whole(parts.networks),
         mediator=main.mediator,
         social_fund=parts.social_fund,
     )

@@ -21,13 +21,13 @@ from entraide.profiles.guarantees import Tables
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
+from entraide.profiles.networks import Networks
+from entraide.profiles.opening import OpeningHours
 from entraide.profiles.pages import PAGE_ADDRESSES
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.shapes import (
     CheckWhen,
-    Clock,
     Colour,
-    Day,
     DrawingFile,
     Email,
     HumanCheck,
@@ -67,16 +67,6 @@ class Identity:
     space_name: Text
     reference_prefix: Prefix
     address: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpeningHours:
-    """Open from start (included) to end (excluded) on these days, Monday being 0, in the time of Paris."""
-
-    days: tuple[Day, ...]
-    start: Clock
-    end: Clock
-    on_public_holidays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,6 +360,7 @@ class Profile:
     guarantees: Tables
     mediator: Mediator
     card: Card
+    networks: Networks
     bank: DebtorBank | None = None
     # None: the mutual has no fund.
     social_fund: SocialFund | None = None

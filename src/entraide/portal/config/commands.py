@@ -23,6 +23,7 @@ from entraide.portal.config.card_command import asked_code, told
 from entraide.portal.config.cover_command import cover as cover
 from entraide.portal.config.demo_desk import open_demo_desk
 from entraide.portal.config.desk_command import desk as desk
+from entraide.portal.config.directory_command import directory as directory
 from entraide.portal.config.export_command import export as export
 from entraide.portal.config.facilities_command import facilities as facilities
 from entraide.portal.config.feed_command import feed as feed

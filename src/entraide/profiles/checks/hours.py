@@ -5,26 +5,27 @@ from collections.abc import Iterator
 from entraide.profiles.faults import Fault
 from entraide.profiles.files import PAGES, PROFILE, PagesFile
 from entraide.profiles.hours import minutes
-from entraide.profiles.model import Contacts, OpeningHours
+from entraide.profiles.model import Contacts
+from entraide.profiles.opening import OpeningHours
 
 Hours = tuple[OpeningHours, ...]
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def check_contact_hours(contacts: Contacts) -> Iterator[Fault]:
-    yield from _check_hours(contacts.hours, file=PROFILE, key="contacts.hours")
+    yield from check_hours(contacts.hours, file=PROFILE, key="contacts.hours")
     for name, hours in (("quiet_hours", contacts.quiet_hours), ("english_hours", contacts.english_hours)):
         key = f"contacts.{name}"
-        yield from _check_hours(hours, file=PROFILE, key=key)
+        yield from check_hours(hours, file=PROFILE, key=key)
         yield from _check_inside(hours, contacts.hours, key=key)
 
 
 def check_page_hours(pages: PagesFile) -> Iterator[Fault]:
     for page in pages.pages:
-        yield from _check_hours(page.hours, file=PAGES, key=f"page[{page.page}].hours")
+        yield from check_hours(page.hours, file=PAGES, key=f"page[{page.page}].hours")
 
 
-def _check_hours(hours: Hours, *, file: str, key: str) -> Iterator[Fault]:
+def check_hours(hours: Hours, *, file: str, key: str) -> Iterator[Fault]:
     for number, slot in enumerate(hours, 1):
         place = f"{key}[#{number}]"
         if not slot.days:
