@@ -44,6 +44,7 @@ from entraide.portal.domain.agents.actions.demo import open_demo_agent
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.card.checking import check_card
 from entraide.portal.domain.card.codes import card_keys
+from entraide.portal.domain.directory.demo import open_demo_directory
 from entraide.portal.domain.facilities.demo import open_demo_facilities
 from entraide.portal.domain.requests.queries import ledger as ledger_rows
 from entraide.portal.domain.requests.receipt import ReceiptRefused, verify_receipt
@@ -75,6 +76,7 @@ def start(options: argparse.Namespace) -> int:
         load_demo(timezone.localdate(), quiet=True)
     _open_demo_agents()
     open_demo_facilities()
+    open_demo_directory()
     open_demo_desk(now=timezone.now())
     _say(f"\n  {settings.PROFILE.identity.name}: {settings.ENTRAIDE.public_url}/\n")
     _say(f"  Who can sign in, and what to try: {settings.ENTRAIDE.public_url}/demo/")
@@ -173,6 +175,7 @@ def load_demo(on: date, *, quiet: bool = False) -> None:
             )
     _open_demo_agents()
     open_demo_facilities()
+    open_demo_directory()
     open_demo_desk(now=timezone.now())
 
 

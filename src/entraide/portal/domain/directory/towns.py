@@ -103,10 +103,20 @@ def towns_beginning(key: str, *, most: int) -> list[Town]:
     return list(found[:most])
 
 
-def towns_inside(box: Box, *, most: int) -> list[Town]:
+@dataclass(frozen=True, slots=True)
+class NamedPoint:
+    """A town as a map writes it."""
+
+    name: str
+    postcode: str
+    point: Point
+
+
+def towns_inside(box: Box, *, most: int) -> list[NamedPoint]:
     """Towns to write on a map of this box."""
     inside = Town.objects.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
-    return list(inside.order_by("postcode", "name")[:most])
+    rows = inside.order_by("lat", "lon").values_list("name", "postcode", "lat", "lon")[:most]
+    return [NamedPoint(name, postcode, Point(lat, lon)) for name, postcode, lat, lon in rows]
 
 
 class Points:

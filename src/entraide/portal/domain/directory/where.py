@@ -42,11 +42,15 @@ WhereFault = Literal["short", "unknown", "no_such_postcode", "not_filled"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Around a point, or a whole department (`point` is None). `department` is blank around a position."""
+    """Around a point, or a whole department (`point` is None). `department` is blank around a position.
+
+    `town`: its name where one commune is meant.
+    """
 
     label: str
     department: str
     point: Point | None = None
+    town: str = ""
     # An address was typed: its commune stands for it.
     of_address: bool = False
 
@@ -105,14 +109,16 @@ def _by_postcode(postcode: str, *, rest: str) -> Where:
     named = [one for one in towns if one.key == key or key.endswith(f" {one.key}")]
     address = bool(key) and (not named or key != named[0].key)
     near = named or towns
-    label = f"{named[0].name} ({postcode})" if named else _label_of(towns, postcode)
+    town = near[0].name if len({one.commune or one.key for one in near}) == 1 else ""
     return Where(
-        place=Place(label=label, department=near[0].department, point=_middle(near), of_address=address)
+        place=Place(
+            label=f"{town} ({postcode})" if town else postcode,
+            department=near[0].department,
+            point=_middle(near),
+            town=town,
+            of_address=address,
+        )
     )
-
-
-def _label_of(towns: list[Town], postcode: str) -> str:
-    return f"{towns[0].name} ({postcode})" if len({one.commune for one in towns}) == 1 else postcode
 
 
 def _unknown_postcode(postcode: str) -> Where:
@@ -162,9 +168,12 @@ def _one_or_choices(towns: list[Town], *, of_address: bool, cut: bool = False, h
         places.setdefault((one.department, _city_of(one)), []).append(one)
     if len(places) == 1 and not homonym:
         ((department, _key), same) = next(iter(places.items()))
-        label = f"{same[0].name.rstrip('0123456789 ')} ({department})" if len(same) > 1 else _named(same[0])
+        town = same[0].name.rstrip("0123456789 ")
+        label = f"{town} ({department})" if len(same) > 1 else _named(same[0])
         return Where(
-            place=Place(label=label, department=department, point=_middle(same), of_address=of_address)
+            place=Place(
+                label=label, department=department, point=_middle(same), town=town, of_address=of_address
+            )
         )
     choices = [
         Choice(
