@@ -183,7 +183,9 @@ def queue() -> bool:
 
 def directory() -> bool:
     """The nearest opticians of a network, against PostgreSQL's own spatial index."""
-    print("The nearest 20 opticians of a network within 10 km among 500,000 entries, through the portal's own")
+    print(
+        "The nearest 20 opticians of a network within 10 km among 500,000 entries, through the portal's own"
+    )
     print("query; PostgreSQL's earthdistance with GiST is asked the same, in the same run.\n")
     found: dict[str, Any] = {}
     with own_server(durable=True) as address:

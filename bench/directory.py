@@ -152,9 +152,7 @@ def ask_ours(question: Question) -> list[float]:
         assert place is not None
         assert place.point is not None
         point = place.point
-    search = Search(
-        name=question.name, professions=("optician",), networks=(NETWORK,), network=NETWORK
-    )
+    search = Search(name=question.name, professions=("optician",), networks=(NETWORK,), network=NETWORK)
     found = nearest(search, point=point, within_km=KM, most=MOST)
     return [one.km or 0.0 for one in found]
 
@@ -188,7 +186,7 @@ def ask_peer(question: Question) -> list[float]:
         named = "AND name_key LIKE %s" if question.name else ""
         params = [lat, lon, lat, lon, KM * 1000, NETWORK, *([f"% {question.name}%"] if question.name else [])]
         cursor.execute(
-            f"SELECT p.*, earth_distance(ll_to_earth(%s, %s), ll_to_earth(lat, lon)) AS metres "  # noqa: S608
+            f"SELECT p.*, earth_distance(ll_to_earth(%s, %s), ll_to_earth(lat, lon)) AS metres "
             f"FROM bench_peer p WHERE earth_box(ll_to_earth(%s, %s), %s) @> ll_to_earth(lat, lon) "
             f"AND profession = 'optician' AND network = %s AND NOT is_hidden {named} "
             f"ORDER BY metres LIMIT {MOST}",

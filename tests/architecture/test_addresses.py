@@ -43,7 +43,7 @@ TAKES_POST = {
     "complaint", "hardship-fund-ask",
     "simulator-quote-file", "simulator-quote-keep", "simulator-quote-adviser",
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
-    "hospital", "family-add-case", "family-remove", "claim-feed", "health-number",
+    "hospital", "professionals", "family-add-case", "family-remove", "claim-feed", "health-number",
     "language", "sign-out", "gallery:forms", "gallery:simple",
     "bank", "bank-person", "requests:reply", "requests:withdraw", "requests:opinion",
     "contacts", "contacts-address", "contacts-phone", "contacts-email", "contacts-email-code",

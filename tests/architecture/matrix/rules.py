@@ -328,12 +328,15 @@ RULES: dict[str, Rule] = {
     "hardship-fund": Rule(get=ALL),
     "hardship-fund-ask": FLOW,
     "hardship-fund-letter": FLOW,
+    # The public directory and the networks are the same for all; a sheet has its own tests
+    "professionals": Rule(get=ALL, post=page("422")),
+    "professional": FLOW,
+    "network": Rule(get=ALL),
+    "network-hospitals": Rule(get=ALL),
     # Information pages, for members
     **dict.fromkeys(
         (
-            "teleconsultation", "professionals",
-            "assistance", "network", "prevention", "retirement", "legal-protection",
-            "holidays",
+            "teleconsultation", "assistance", "prevention", "retirement", "legal-protection", "holidays",
         ),
         INFORMATION,
     ),

@@ -26,6 +26,7 @@ from entraide.profiles import Network
 _UNKNOWN = _("Ce choix n’existe pas ou plus. Choisissez dans la liste.")
 _TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
 _DISTANCES = (2, 5, 10, 30, 50)
+_USUAL_KM = 10
 _WHERE_FAULTS: Mapping[WhereFault, Promise] = {
     "short": _("Écrivez au moins 2 lettres d’une ville, ou un code postal."),
     "unknown": _("Nous ne trouvons pas cet endroit. Essayez le code postal, ou la ville seule."),
@@ -70,7 +71,7 @@ class SearchForm(forms.Form):
         label=_("Jusqu’à quelle distance ?"),
         required=False,
         coerce=int,
-        empty_value=10,  # type: ignore[arg-type]
+        empty_value=_USUAL_KM,  # type: ignore[arg-type]
         choices=[(str(km), _("%(km)s km") % {"km": km}) for km in _DISTANCES],
         error_messages={"invalid_choice": _UNKNOWN},
     )
@@ -98,8 +99,10 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, networks: tuple[Network, ...], town: str, around: bool) -> None:
         self.is_asked = around or any(data.get(name) for name in ("name", "profession", "act", "where"))
+        data = data.copy()
+        data.setdefault("within", str(_USUAL_KM))
         self._typed = data
-        super().__init__(data if self.is_asked else None, initial={"where": town, "within": "10"})
+        super().__init__(data if self.is_asked else None, initial={"where": town, "within": str(_USUAL_KM)})
         self.around, self.networks = around, networks
         self.found: Where | None = None
         network = self.fields["network"]
