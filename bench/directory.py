@@ -160,8 +160,9 @@ def ask_ours(question: Question) -> list[float]:
 def prepare_peer() -> None:
     from django.db import connection  # noqa: PLC0415
 
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
+    from entraide.portal.gateways.core_system.stage import for_whole_files  # noqa: PLC0415
+
+    with for_whole_files(), connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS cube")
         cursor.execute("CREATE EXTENSION IF NOT EXISTS earthdistance")
         cursor.execute("CREATE TABLE bench_peer AS SELECT * FROM directory_entry")

@@ -29,7 +29,7 @@ def test_what_nobody_could_keep_is_refused(text: str) -> None:
     [
         ("1-5 09:00-12:00 14:00-18:00", ()),
         ("1-5 09:00-19:00", ("evening", "lunch")),
-        ("6 09:00-12:00", ("saturday",)),
+        ("6 09:00-18:00", ("saturday",)),
         ("", ()),
     ],
 )

@@ -49,11 +49,12 @@ def _check(spans: list[Span]) -> None:
 
 
 def slots(spans: tuple[Span, ...]) -> tuple[str, ...]:
-    """Which of the moments that people ask for are inside: after work, at lunch, on Saturday."""
+    """Which of the moments that people ask for are inside: after work, at lunch on a working day, on Saturday."""
     found = []
     if any(_minutes(one.end) >= _EVENING for one in spans):
         found.append("evening")
-    if any(_minutes(one.start) <= _LUNCH_STARTS and _minutes(one.end) >= _LUNCH_ENDS for one in spans):
+    at_work = [one for one in spans if one.days[0] < _SATURDAY]
+    if any(_minutes(one.start) <= _LUNCH_STARTS and _minutes(one.end) >= _LUNCH_ENDS for one in at_work):
         found.append("lunch")
     if any(_SATURDAY in one.days for one in spans):
         found.append("saturday")

@@ -9,6 +9,7 @@ from entraide.portal.config.refused import Refused
 from entraide.portal.domain.directory.loading import LoadUnderWay
 from entraide.portal.gateways.core_system import bar_on
 from entraide.portal.gateways.core_system.progress import Watch
+from entraide.portal.gateways.core_system.stage import for_whole_files
 from entraide.portal.gateways.directory.partners import take_in_partners
 from entraide.portal.gateways.directory.reading import DirectoryRefused, Taken
 from entraide.portal.gateways.directory.rpps import take_in_rpps
@@ -24,7 +25,8 @@ def directory(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         raise Refused(f"{options.file}: not a file")
     try:
-        taken = _READERS[options.source](options.file, bar_on(sys.stderr))
+        with for_whole_files():
+            taken = _READERS[options.source](options.file, bar_on(sys.stderr))
     except DirectoryRefused as refusal:
         raise Refused(f"the file was refused, nothing of it was kept:\n{refusal}") from None
     except LoadUnderWay:

@@ -14,8 +14,8 @@ def how_far(found: Found, *, of_address: bool = False) -> str:
     if found.entry.is_approximate or of_address:
         if found.km < 1:
             return _("dans la commune")
-        return _("à environ %(km)s km") % {"km": decimal(round(found.km))}
-    return _("à %(km)s km") % {"km": decimal(max(found.km, 0.1))}
+        return _("à environ %(km)s km") % {"km": decimal(round(found.km))}
+    return _("à %(km)s km") % {"km": decimal(max(found.km, 0.1))}
 
 
 def how_long(found: Found) -> str:
@@ -24,5 +24,5 @@ def how_long(found: Found) -> str:
         return ""
     travel = travel_over(found.km)
     if travel.by == "foot":
-        return _("environ %(minutes)s min à pied") % {"minutes": travel.minutes}
-    return _("environ %(minutes)s min en voiture") % {"minutes": travel.minutes}
+        return _("environ %(minutes)s min à pied") % {"minutes": travel.minutes}
+    return _("environ %(minutes)s min en voiture") % {"minutes": travel.minutes}

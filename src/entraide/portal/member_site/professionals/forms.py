@@ -24,7 +24,7 @@ from entraide.portal.member_site.professionals.labels import (
 from entraide.profiles import Network
 
 _UNKNOWN = _("Ce choix n’existe pas ou plus. Choisissez dans la liste.")
-_TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
+_TOO_LONG = _("C’est trop long : %(limit_value)d caractères au plus.")
 _DISTANCES = (2, 5, 10, 30, 50)
 _USUAL_KM = 10
 _WHERE_FAULTS: Mapping[WhereFault, Promise] = {
@@ -61,18 +61,18 @@ class SearchForm(forms.Form):
     profession = _choice(_("Profession"), _("Toutes les professions"), PROFESSIONS)
     act = _choice(_("Acte"), _("Tous les actes"), ACTS)
     where = forms.CharField(
-        label=_("Où ?"),
+        label=_("Où ?"),
         required=False,
         max_length=120,
         help_text=_("Une adresse, un code postal, une ville ou un département."),
         error_messages={"max_length": _TOO_LONG},
     )
     within = forms.TypedChoiceField(
-        label=_("Jusqu’à quelle distance ?"),
+        label=_("Jusqu’à quelle distance ?"),
         required=False,
         coerce=int,
         empty_value=_USUAL_KM,  # type: ignore[arg-type]
-        choices=[(str(km), _("%(km)s km") % {"km": km}) for km in _DISTANCES],
+        choices=[(str(km), _("%(km)s km") % {"km": km}) for km in _DISTANCES],
         error_messages={"invalid_choice": _UNKNOWN},
     )
     network = forms.ChoiceField(
@@ -142,7 +142,7 @@ class SearchForm(forms.Form):
         typed = (values.get("where") or "").replace("\x00", "")
         if not typed:
             if not self.errors and letters_in(values.get("name") or "") < LETTERS_ALONE:
-                self.add_error("where", _("Dites où chercher : une ville, un code postal, un département."))
+                self.add_error("where", _("Dites où chercher : une ville, un code postal, un département."))
             return
         self.found = understood(typed)
         if self.found.fault:

@@ -66,7 +66,7 @@ ACTS: Mapping[str, Promise] = {
     "psychological_support": _("Soutien psychologique"),
 }
 SLOTS: Mapping[str, Promise] = {
-    "evening": _("Le soir, jusqu’à 19 h ou plus"),
+    "evening": _("Le soir, jusqu’à 19 h ou plus"),
     "lunch": _("À l’heure du déjeuner"),
     "saturday": _("Le samedi"),
 }
@@ -86,7 +86,7 @@ LANGUAGES: Mapping[str, Promise] = {
 }
 FACTS: Mapping[str, Promise] = {
     "third_party_payment": _("Tiers payant"),
-    "no_cost_care": _("100 % Santé"),
+    "no_cost_care": _("100 % Santé"),
     "accessible": _("Accessible en fauteuil roulant"),
     "parking": _("Parking"),
 }
