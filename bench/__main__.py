@@ -17,6 +17,7 @@ from tests.postgres import own_server
 
 from bench.alike import LIMIT
 from bench.card import LIMIT_MS as CARD_MS
+from bench.directory_table import print_table as print_directory
 from bench.export import write_export
 from bench.feed import write_folder as write_feed_folder
 from bench.household import LIMIT as WITHIN
@@ -188,6 +189,21 @@ def _queue_on(short: str | None, long: str | None) -> bool:
     return print_queue("PostgreSQL" if short else "SQLite", found)
 
 
+def directory() -> bool:
+    """The nearest opticians of a network, against PostgreSQL's own spatial index."""
+    print(
+        "The nearest 20 opticians of a network within 10 km among 500,000 entries, through the portal's own"
+    )
+    print("query; PostgreSQL's earthdistance with GiST is asked the same, in the same run.\n")
+    found: dict[str, Any] = {}
+    with own_server(durable=True) as address:
+        for name, database in (("PostgreSQL", address), ("SQLite", None)):
+            with _environment(database) as environment:
+                _python(environment, "-m", "entraide.portal.config.cli", "migrate")
+                found[name] = json.loads(_python(environment, "-m", "bench.directory").splitlines()[-1])
+    return _conclude(*print_directory(found))
+
+
 def _on_both(module: str, table: Callable[[str, Any], bool]) -> bool:
     """Runs the module on SQLite and on PostgreSQL, and prints the table of each."""
     with own_server(durable=True) as address:
@@ -240,6 +256,7 @@ MEASUREMENTS: dict[str, Callable[[], bool]] = {
     "statements": statements,
     "household": household,
     "queue": queue,
+    "directory": directory,
     "ledger": ledger,
     "uploads": uploads,
 }

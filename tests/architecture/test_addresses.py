@@ -47,7 +47,7 @@ TAKES_POST = {
     "complaint", "hardship-fund-ask", "termination-confirm",
     "simulator-quote-file", "simulator-quote-keep", "simulator-quote-adviser",
     "simulator-case-keep", "simulator-case-adviser", "simulation-delete",
-    "prevention-act",
+    "prevention-act", "professionals",
     "hospital", "family-add-case", "family-remove", "claim-feed", "health-number",
     "language", "sign-out", "gallery:forms", "gallery:simple",
     "bank", "bank-person", "requests:reply", "requests:withdraw", "requests:opinion",

@@ -15,6 +15,11 @@ _LOOK_ALIKES = str.maketrans(
     "abekmhopctyxsij" + "abezhikmnoptyx",
 )
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+_RUN_OF_LETTERS = re.compile(r"[^\W\d_]+")
+# They join the words of a place or a sign, and stay small.
+_JOINING = frozenset(
+    {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "lès", "sur"}
+)
 
 
 def normalise(name: str) -> str:
@@ -46,3 +51,15 @@ def same_name(first: str, second: str) -> bool:
     """
     left = letters_of(first)
     return bool(left) and left == letters_of(second)
+
+
+def spelt(text: str) -> str:
+    """`SAINT-MARTIN-D'HERES` as `Saint-Martin-d'Heres`; a text with small letters stays as it is."""
+    if text != text.upper():
+        return text
+    lowered = text.lower()
+    return _RUN_OF_LETTERS.sub(lambda found: _capital(found[0], first=found.start() == 0), lowered)
+
+
+def _capital(word: str, *, first: bool) -> str:
+    return word if word in _JOINING and not first else word.capitalize()

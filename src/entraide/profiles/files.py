@@ -35,6 +35,7 @@ CARD = "card.toml"
 TERMINATION = "termination.toml"
 PARTNERS = "partners.toml"
 HELP = "help.toml"
+NETWORKS = "networks.toml"
 # Only where a mutual has one.
 SOCIAL_FUND = "social_fund.toml"
 RETIREMENT = "retirement.toml"

@@ -15,6 +15,7 @@ from entraide.profiles.checks.desk import check_desk
 from entraide.profiles.checks.help import check_help
 from entraide.profiles.checks.hospital import check_hospital
 from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
+from entraide.profiles.checks.networks import check_networks
 from entraide.profiles.checks.partners import check_partner_pages, check_partners
 from entraide.profiles.checks.pieces import check_pieces
 from entraide.profiles.checks.prevention import check_prevention
@@ -32,6 +33,7 @@ from entraide.profiles.help import HelpPage
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.model import InfoPage, Profile, Segment, Terms, Theme
+from entraide.profiles.networks import Networks
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
 from entraide.profiles.prevention import Prevention
@@ -63,6 +65,7 @@ class _Parts:
     termination: Termination | None
     partners: files.PartnersFile | None
     help: HelpPage | None
+    networks: Networks | None
     social_fund: SocialFund | None
     retirement: Retirement | None
 
@@ -93,6 +96,7 @@ def load_profile(folder: Path) -> Profile:
         termination=_read(Termination, folder, files.TERMINATION, faults),
         partners=_read(files.PartnersFile, folder, files.PARTNERS, faults),
         help=_read(HelpPage, folder, files.HELP, faults),
+        networks=_read(Networks, folder, files.NETWORKS, faults),
         social_fund=_read_if_there(SocialFund, folder, files.SOCIAL_FUND, faults),
         retirement=_read_if_there(Retirement, folder, files.RETIREMENT, faults),
     )
@@ -148,6 +152,7 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
     yield from check_ids(
         segments=segments, menu=menu, news=news, papers=parts.papers, glossary=parts.glossary
     )
+    yield from _check_offers(parts, segments=segments)
     if main is not None:
         yield from check_contact_hours(main.contacts)
         yield from check_security(main.security)
@@ -158,12 +163,6 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
     yield from check_prevention(parts.prevention, segments=segments, pages=pages)
     if parts.hospital is not None:
         yield from check_hospital(parts.hospital, segments=segments, papers=parts.papers, desk=parts.desk)
-    if parts.social_fund is not None:
-        yield from check_social_fund(
-            parts.social_fund, papers=parts.papers, pieces=parts.pieces, desk=parts.desk
-        )
-    if parts.partners is not None:
-        yield from check_partners(parts.partners, segments=segments)
     if parts.theme is not None:
         yield from check_theme(parts.theme, folder=folder)
     if main is not None and parts.demo is not None:
@@ -192,6 +191,18 @@ def _check_segments_of(parts: _Parts, segments: tuple[Segment, ...], guarantees:
     yield from check_retirement(
         parts.retirement, segments=segments, menu=parts.menu, papers=parts.papers, contracts=guarantees
     )
+
+
+def _check_offers(parts: _Parts, *, segments: tuple[Segment, ...] | None) -> Iterator[Fault]:
+    """What a mutual offers besides its contracts."""
+    if parts.networks is not None:
+        yield from check_networks(parts.networks, segments=segments)
+    if parts.social_fund is not None:
+        yield from check_social_fund(
+            parts.social_fund, papers=parts.papers, pieces=parts.pieces, desk=parts.desk
+        )
+    if parts.partners is not None:
+        yield from check_partners(parts.partners, segments=segments)
 
 
 def _types_of(papers: files.PapersFile | None) -> frozenset[str] | None:
@@ -226,6 +237,7 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         bank=main.bank,
         card=_whole(parts.card),
         termination=_whole(parts.termination),
+        networks=_whole(parts.networks),
         mediator=main.mediator,
         partners=_whole(parts.partners).partners,
         help=_whole(parts.help),

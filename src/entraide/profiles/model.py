@@ -22,6 +22,7 @@ from entraide.profiles.help import HelpPage
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
 from entraide.profiles.icons import ICONS
+from entraide.profiles.networks import Networks
 from entraide.profiles.opening import OpeningHours
 from entraide.profiles.pages import Page
 from entraide.profiles.partners import Partner
@@ -368,6 +369,7 @@ class Profile:
     termination: Termination
     partners: tuple[Partner, ...]
     help: HelpPage
+    networks: Networks
     bank: DebtorBank | None = None
     # None: the mutual has no fund.
     social_fund: SocialFund | None = None

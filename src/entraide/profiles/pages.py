@@ -61,6 +61,8 @@ PAGES_WITH_A_SCREEN = frozenset(
         "deposit",
         "pieces",
         "hospital",
+        "professionals",
+        "network",
         "card",
         "card_again",
         "certificate",

@@ -93,6 +93,7 @@ DemoPhone = Annotated[
 Day = Annotated[int, Range(0, 6)]
 Whole = Annotated[int, Range(0, 100_000)]
 Positive = Annotated[int, Range(1, 100_000)]
+Cents = Annotated[int, Range(1, 100_000_000)]
 
 CareKind = Literal[
     "consultation",

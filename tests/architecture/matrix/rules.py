@@ -367,13 +367,11 @@ RULES: dict[str, Rule] = {
     "handover-check": FLOW,
     "demo:partner": FLOW,
     "demo:partner-down": FLOW,
-    # Information pages, for members
-    **dict.fromkeys(
-        (
-            "professionals", "network",
-        ),
-        INFORMATION,
-    ),
+    # The public directory and the networks are the same for all; a sheet has its own tests
+    "professionals": Rule(get=ALL, post=page("422")),
+    "professional": FLOW,
+    "network": Rule(get=ALL),
+    "network-hospitals": Rule(get=ALL),
     # For everybody; ways in, whose answers hang on the steps taken before
     **dict.fromkeys(
         (

@@ -65,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     places.add_argument("file", type=Path)
     facilities = commands.add_parser("facilities", help="load the public FINESS directory of hospitals")
     facilities.add_argument("file", type=Path)
+    directory = commands.add_parser("directory", help="load health professionals, or partners of networks")
+    directory.add_argument(
+        "source", choices=("rpps", "partners"), help="the national free-access file; partners of networks"
+    )
+    directory.add_argument("file", type=Path)
     commands.add_parser("ledger", help="one JSON line per stored request")
     reconcile = commands.add_parser("reconcile", help="look for what should not be; repair what can be")
     reconcile.add_argument("--json", action="store_true", help="one JSON line per finding")
@@ -283,6 +288,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "statements": _command("statements"),
     "places": _command("places"),
     "facilities": _command("facilities"),
+    "directory": _command("directory"),
     "ledger": _command("ledger"),
     "reconcile": _command("reconcile"),
     "verify-receipt": _command("verify_receipt_command"),

@@ -24,6 +24,7 @@ from entraide.portal.config.card_command import asked_code, told
 from entraide.portal.config.cover_command import cover as cover
 from entraide.portal.config.demo_desk import open_demo_desk
 from entraide.portal.config.desk_command import desk as desk
+from entraide.portal.config.directory_command import directory as directory
 from entraide.portal.config.export_command import export as export
 from entraide.portal.config.facilities_command import facilities as facilities
 from entraide.portal.config.feed_command import feed as feed
@@ -45,6 +46,7 @@ from entraide.portal.domain.agents.actions.demo import open_demo_agent
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.card.checking import check_card
 from entraide.portal.domain.card.codes import card_keys
+from entraide.portal.domain.directory.demo import open_demo_directory
 from entraide.portal.domain.facilities.demo import open_demo_facilities
 from entraide.portal.domain.handover.actions import use_token
 from entraide.portal.domain.handover.keys import handover_keys
@@ -78,6 +80,7 @@ def start(options: argparse.Namespace) -> int:
         load_demo(timezone.localdate(), quiet=True)
     _open_demo_agents()
     open_demo_facilities()
+    open_demo_directory()
     open_demo_desk(now=timezone.now())
     _say(f"\n  {settings.PROFILE.identity.name}: {settings.ENTRAIDE.public_url}/\n")
     _say(f"  Who can sign in, and what to try: {settings.ENTRAIDE.public_url}/demo/")
@@ -176,6 +179,7 @@ def load_demo(on: date, *, quiet: bool = False) -> None:
             )
     _open_demo_agents()
     open_demo_facilities()
+    open_demo_directory()
     open_demo_desk(now=timezone.now())
 
 

@@ -48,6 +48,7 @@ class Environment:
     sms_url: str
     antivirus_url: str
     fax_url: str
+    map_tiles: str
     log_level: str
     demo: bool
 
@@ -146,6 +147,13 @@ def _is_fax_address(text: str) -> bool:
     return not text or _is_sms_address(text)
 
 
+def _is_tile_address(text: str) -> bool:
+    parts = urlsplit(text)
+    plain = text.isascii() and text.isprintable() and not set(text) & set(" ;,'\"")
+    named = all(name in parts.path for name in ("{z}", "{x}", "{y}"))
+    return not text or (parts.scheme == "https" and bool(parts.hostname) and plain and named)
+
+
 def _is_local(host: str | None) -> bool:
     return host in {"localhost", "127.0.0.1", "::1"} or (host or "").endswith(".localhost")
 
@@ -224,7 +232,7 @@ def read_environment(values: Mapping[str, str], *, root: Path) -> Environment:
 
 
 def _services(read: _Reader, *, demo: bool) -> dict[str, str]:
-    """The addresses of what stands outside: mail, SMS, fax, antivirus."""
+    """The addresses of what stands outside: mail, SMS, fax, antivirus, pictures of maps."""
     return {
         "email_url": read.checked(
             "EMAIL_URL", "outbox://", _has_scheme("outbox", "smtp", "smtps"), "smtp://user:password@host:port"
@@ -235,6 +243,9 @@ def _services(read: _Reader, *, demo: bool) -> dict[str, str]:
             "outbox://" if demo else "",
             _is_fax_address,
             "https://user:token@host/path, or nothing",
+        ),
+        "map_tiles": read.checked(
+            "MAP_TILES", "", _is_tile_address, "https://host/path with {z}, {x} and {y}, or nothing"
         ),
         "antivirus_url": read.checked(
             "ANTIVIRUS_URL", "", _is_antivirus_address, "clamd://host:port or clamd:///path/of/the/socket"

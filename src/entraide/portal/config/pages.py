@@ -35,6 +35,7 @@ def environment(**options: Any) -> Environment:
         month=wording.month,
         moment=wording.moment,
         text=wording.text,
+        decimal=wording.decimal,
         filesize=wording.filesize,
         device=browsers.device_words,
     )

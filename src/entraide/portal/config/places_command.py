@@ -13,8 +13,15 @@ def places(options: argparse.Namespace) -> int:
     if not options.file.is_file():
         raise Refused(f"{options.file}: not a file")
     try:
-        counts = take_in_places(options.file)
+        taken = take_in_places(options.file)
     except (PlacesRefused, csv.Error) as refusal:
         raise Refused(f"the file was refused, nothing of it was kept:\n{refusal}") from None
-    sys.stdout.write(f"places: {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged\n")
+    for name, counts in (("places", taken.places), ("towns", taken.towns)):
+        if counts is None:
+            sys.stdout.write(
+                "towns: no coordinates in this file, professionals are found by what was known\n"
+            )
+        else:
+            told = f"{counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged"
+            sys.stdout.write(f"{name}: {told}\n")
     return 0

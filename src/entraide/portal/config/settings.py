@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "entraide.portal.foundation.sweeps",
     "entraide.portal.domain.members",
     "entraide.portal.domain.facilities",
+    "entraide.portal.domain.directory",
     "entraide.portal.domain.access",
     "entraide.portal.domain.contacts",
     "entraide.portal.domain.agents",

@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include(f"{_MEMBERS}.reimbursements.urls")),
     path("", include(f"{_MEMBERS}.requests.urls")),
     path("", include(f"{_MEMBERS}.hospital.urls")),
+    path("", include(f"{_MEMBERS}.professionals.urls")),
+    path("", include(f"{_MEMBERS}.network.urls")),
     path("", include(f"{_MEMBERS}.reaching.urls")),
     path("", include(f"{_MEMBERS}.delays.urls")),
     path("", include(f"{_MEMBERS}.simulation.urls")),

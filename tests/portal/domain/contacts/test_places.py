@@ -62,8 +62,8 @@ def test_nothing_is_compared_while_the_file_was_never_loaded() -> None:
 
 
 def test_a_second_load_changes_what_differs_and_drops_what_is_gone(tmp_path: Path) -> None:
-    first = take_in_places(write(tmp_path, ROWS))
-    again = take_in_places(write(tmp_path, ROWS))
+    first = take_in_places(write(tmp_path, ROWS)).places
+    again = take_in_places(write(tmp_path, ROWS)).places
     take_in_places(write(tmp_path, ROWS[1:]))
 
     assert (first.new, first.changed) == (7, 0)

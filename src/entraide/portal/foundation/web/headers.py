@@ -1,6 +1,7 @@
 """Headers that every answer carries: a policy without any `unsafe-`, nothing kept by the browser."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,27 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 _FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": PERMISSIONS,
 }
+
+
+def let_pictures_come_from(response: HttpResponse, *, address: str) -> None:
+    """Lets one page show pictures of one more server: that of the address, and no other."""
+    parts = urlsplit(address)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    policy = CONTENT_SECURITY_POLICY.replace("img-src 'self'", f"img-src 'self' {origin}")
+    response.headers["Content-Security-Policy"] = policy
+
+
+def let_position_be_asked(response: HttpResponse) -> None:
+    """Lets the scripts of one page ask the browser where its reader is."""
+    response.headers["Permissions-Policy"] = PERMISSIONS.replace("geolocation=()", "geolocation=(self)")
 
 
 class SecurityHeaders:

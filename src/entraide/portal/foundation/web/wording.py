@@ -87,6 +87,11 @@ def text(value: Text) -> str:
     return value.in_language(language())
 
 
+def decimal(value: float) -> str:
+    """`1,2` or `1.2`; `12` where nothing follows the comma, `6 300` where it is large."""
+    return format_decimal(round(value, 1), locale=_locale()).replace("\u202f", "\u00a0")
+
+
 def filesize(size: int) -> str:
     """`340 ko`, `2,4 Mo` in the reader's units."""
     units = ("B", "kB", "MB") if language() == "en" else ("o", "ko", "Mo")

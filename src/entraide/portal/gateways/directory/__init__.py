@@ -1,0 +1,1 @@
+"""Files of health professionals: the national directory's, and the networks' own."""

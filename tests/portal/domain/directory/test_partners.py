@@ -1,0 +1,158 @@
+"""The partners of networks, every value checked since it is shown as it is (NET-01 to NET-04)."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from entraide.portal.config.cli import main
+from entraide.portal.domain.directory.demo import open_demo_directory
+from entraide.portal.domain.directory.models import Entry
+from entraide.portal.gateways.directory.partners import OPTIONAL, REQUIRED, take_in_partners
+from entraide.portal.gateways.directory.reading import DirectoryRefused
+from tests.portal.domain.directory.filled import GRENOBLE, fill_towns
+
+pytestmark = pytest.mark.django_db
+NETWORK = settings.PROFILE.networks.networks[0].id
+COLUMNS = (*REQUIRED, *OPTIONAL)
+
+
+def line(**values: str) -> str:
+    usual = {
+        "network": NETWORK,
+        "partner_id": "K-1",
+        "name": "Optique du Drac",
+        "profession": "optician",
+        "address": "12 rue des Arcades",
+        "postcode": "38000",
+        "city": "Grenoble",
+    }
+    cells = {**usual, **values}
+    return ";".join(f'"{cells.get(name, "")}"' for name in COLUMNS)
+
+
+def write(folder: Path, *lines: str, head: str = ";".join(COLUMNS), encoding: str = "utf-8") -> Path:
+    path = folder / "partners.csv"
+    path.write_bytes("\r\n".join([head, *lines, ""]).encode(encoding))
+    return path
+
+
+@pytest.fixture(autouse=True)
+def towns() -> None:
+    fill_towns()
+
+
+def test_everything_that_a_network_says_of_a_partner_is_kept(tmp_path: Path) -> None:
+    values = {
+        "lat": "45,19", "lon": "5.73", "phone": "04 65 71 01 01", "number": "10000000001",
+        "booking_url": "https://rendez-vous.example.org/?a=1", "third_party_payment": "yes",
+        "no_cost_care": "oui", "accessible": "no", "parking": "", "languages": "FR, en",
+        "hours": "1-5 09:00-12:30  14:00-19:00 ; 6 10:00-18:00", "max_fee_cents": "6500",
+    }  # fmt: skip
+    take_in_partners(write(tmp_path, line(**values)))
+
+    one = Entry.objects.get()
+    assert (one.lat, one.lon, one.is_approximate) == (45.19, 5.73, False)
+    assert (one.phone, one.network, one.languages) == ("+33465710101", NETWORK, " fr en ")
+    assert (one.third_party_payment, one.no_cost_care, one.accessible, one.parking) == (
+        True,
+        True,
+        False,
+        None,
+    )
+    assert one.hours == "1-5 09:00-12:30 14:00-19:00; 6 10:00-18:00"
+    assert (one.slots, one.max_fee_cents) == (" evening saturday ", 6500)
+
+
+def test_without_a_point_a_partner_stands_in_the_middle_of_the_town(tmp_path: Path) -> None:
+    taken = take_in_partners(write(tmp_path, line(), line(partner_id="K-2", postcode="38999")))
+
+    first, second = Entry.objects.order_by("pk")
+    assert (first.lat, first.lon, first.is_approximate) == (*GRENOBLE, True)
+    assert second.lat is None
+    assert taken.without_point == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_only_the_required_columns_in_any_order_and_encoding_are_enough(
+    tmp_path: Path, encoding: str
+) -> None:
+    head = "name,network,partner_id,profession,city,postcode,address"
+    row = f'"Optique, Lunettes et Cœur",{NETWORK},K-1,optician,Échirolles,38130,'
+
+    take_in_partners(write(tmp_path, row, head=head, encoding=encoding))
+
+    assert (Entry.objects.get().name, Entry.objects.get().city) == ("Optique, Lunettes et Cœur", "Échirolles")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("network", "elsewhere", "a network of the mutual"),
+        ("partner_id", "", "found nothing, expected what the network knows the partner by"),
+        ("name", "", "the name of a partner"),
+        ("profession", "wizard", "one of"),
+        ("postcode", "3800", "five digits"),
+        ("city", "", "a commune"),
+        ("lat", "north", "two numbers of degrees"),
+        ("lat", "nan", "two numbers of degrees"),
+        ("phone", "12", "a French number"),
+        ("number", "12;34", "up to 14 digits and letters"),
+        ("booking_url", "javascript:alert(1)", "begins with https://"),
+        ("booking_url", "https://example.org/<x>", "begins with https://"),
+        ("parking", "perhaps", "yes, no, or nothing"),
+        ("languages", "français", "codes of two letters"),
+        ("hours", "tous les jours", "Monday being 1"),
+        ("max_fee_cents", "65,00", "whole cents"),
+    ],
+)
+def test_a_wrong_value_refuses_the_file_with_line_and_reason(
+    tmp_path: Path, column: str, value: str, told: str
+) -> None:
+    take_in_partners(write(tmp_path, line(name="Before")))
+    changed = {column: value, **({"lon": "5"} if column == "lat" else {})}
+
+    with pytest.raises(DirectoryRefused) as refusal:
+        take_in_partners(write(tmp_path, line(), line(**{"partner_id": "K-2", **changed})))
+
+    assert "line 3" in str(refusal.value)
+    assert told in str(refusal.value)
+    assert [one.name for one in Entry.objects.all()] == ["Before"]
+
+
+def test_a_partner_who_stands_there_twice_is_told_with_both_lines(tmp_path: Path) -> None:
+    with pytest.raises(DirectoryRefused, match=r"line 3.*it is on line 2 already"):
+        take_in_partners(write(tmp_path, line(), line()))
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("name;network", "partner_id: found no such column"),
+        (";".join((*COLUMNS, "colour")), '"colour"'),
+        (";".join((*COLUMNS, "city")), "a column twice"),
+        ("", "no such column"),
+    ],
+)
+def test_another_layout_is_refused(tmp_path: Path, head: str, told: str) -> None:
+    with pytest.raises(DirectoryRefused) as refusal:
+        take_in_partners(write(tmp_path, line(), head=head))
+
+    assert told in str(refusal.value)
+
+
+def test_the_command_refuses_a_faulty_file_with_its_reasons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["directory", "partners", str(write(tmp_path))]) == 1
+    assert "found nobody, expected at least one partner" in capsys.readouterr().err
+
+
+def test_the_demo_has_professionals_in_its_towns_once(tmp_path: Path) -> None:
+
+    open_demo_directory()
+    count = Entry.objects.count()
+    open_demo_directory()
+
+    assert Entry.objects.count() == count > 500
+    assert set(Entry.objects.values_list("network", flat=True)) == {"", NETWORK}

@@ -1,0 +1,138 @@
+"""Whatever is typed under "Where?" gets a useful answer (PRO-01)."""
+
+import pytest
+
+from entraide.portal.domain.directory.towns import TownRow, department_of, load_towns
+from entraide.portal.domain.directory.where import CHOICES, understood
+from tests.portal.domain.directory.filled import fill_towns
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def towns() -> None:
+    fill_towns()
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("38000", "GRENOBLE (38000)"),
+        (" 38 000 ", "GRENOBLE (38000)"),
+        ("grenoble", "GRENOBLE (38)"),
+        ("Saint-Martin-d’Hères", "ST MARTIN D HERES (38400)"),
+        ("st martin d heres", "ST MARTIN D HERES (38400)"),
+        ("12 rue des Arcades, 38500 Voiron", "VOIRON (38500)"),
+        ("12 rue des Arcades, Voiron", "VOIRON (38500)"),
+        ("voir", "VOIRON (38500)"),
+        ("paris", "PARIS (75)"),
+        ("20000", "AJACCIO (20000)"),
+        ("bastia", "BASTIA (20200)"),
+        ("97400", "ST DENIS (97400)"),
+        ("saint denis 974", "ST DENIS (97400)"),
+        ("Saint-Denis (93)", "ST DENIS (93200)"),
+        ("97133", "ST BARTHELEMY (97133)"),
+    ],
+)
+def test_a_commune_or_a_postcode_is_found_however_it_is_written(typed: str, label: str) -> None:
+    where = understood(typed)
+
+    assert where.place is not None, where
+    assert where.place.label == label
+    assert where.place.point is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("06", "06"), ("071", "71"), ("2a", "2A"), ("974", "974"), ("isère", "38"), ("La Réunion", "974")],
+)
+def test_a_department_is_known_by_its_number_or_name(typed: str, code: str) -> None:
+    where = understood(typed)
+
+    assert where.place is not None
+    assert (where.place.department, where.place.point) == (code, None)
+
+
+def test_a_town_and_a_department_of_one_name_are_both_offered() -> None:
+    load_towns([TownRow(postcode="38200", name="VIENNE", commune="38544", lat=45.5, lon=4.9)], file="test")
+
+    assert [one.typed for one in understood("Vienne").choices] == ["86", "38200 VIENNE"]
+
+
+@pytest.mark.parametrize("typed", ["20", "Corse"])
+def test_corsica_leads_to_its_two_departments(typed: str) -> None:
+    assert [one.typed for one in understood(typed).choices] == ["2A", "2B"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("38999", "38"), ("20090", "2A"), ("20600", "2B"), ("97490", "974"), ("97800", "978")]
+)
+def test_a_postcode_that_is_not_on_file_leads_to_its_department(typed: str, code: str) -> None:
+    where = understood(typed)
+
+    assert where.place is not None
+    assert where.place.department == code
+
+
+@pytest.mark.parametrize("typed", ["00000", "99123", "96100"])
+def test_a_postcode_that_cannot_be_is_refused(typed: str) -> None:
+    assert understood(typed).fault == "no_such_postcode"
+
+
+@pytest.mark.parametrize(("typed", "fault"), [("g", "short"), (" . ", "short"), ("Atlantis", "unknown")])
+def test_one_letter_or_an_unknown_place_says_what_is_wrong(typed: str, fault: str) -> None:
+    assert understood(typed).fault == fault
+
+
+def test_a_name_that_several_communes_bear_gives_the_choice_and_each_choice_is_one_place() -> None:
+    where = understood("Saint-Denis")
+
+    assert [one.typed for one in where.choices] == ["11310 ST DENIS", "93200 ST DENIS", "97400 ST DENIS"]
+    for one in where.choices:
+        assert understood(one.typed).place is not None
+
+
+def test_a_commune_that_exists_twenty_times_and_more_says_that_there_are_others() -> None:
+    load_towns(
+        [
+            TownRow(
+                postcode=f"{number:02}100", name="ST MARTIN", commune=f"{number:02}100", lat=46.0, lon=2.0
+            )
+            for number in range(1, 31)
+            if number != 20
+        ],
+        file="test",
+    )
+    where = understood("Saint-Martin")
+
+    assert (len(where.choices), where.more) == (CHOICES, True)
+    assert understood("Saint-Martin 24").place is not None
+
+
+def test_an_address_stands_in_the_middle_of_its_commune_and_says_so() -> None:
+    place = understood("3 place Sainte-Claire 38000 Grenoble").place
+
+    assert place is not None
+    assert place.of_address
+    assert not_of_address("38000 Grenoble")
+
+
+def not_of_address(typed: str) -> bool:
+    place = understood(typed).place
+    return place is not None and not place.of_address
+
+
+def test_without_any_town_the_fault_says_that_nothing_is_loaded() -> None:
+    load_towns([], file="test")
+
+    assert understood("Grenoble").fault == "not_filled"
+    assert understood("38000").fault == "not_filled"
+    assert understood("38").place is not None
+
+
+def test_the_department_of_a_postcode_follows_the_national_code_first() -> None:
+    assert department_of("01410", "39413") == "39"
+    assert [department_of(code) for code in ("20000", "20190", "20200", "20600", "97133")] == [
+        "2A", "2A", "2B", "2B", "971",
+    ]  # fmt: skip
+    assert department_of("97133", "97701") == "977"
