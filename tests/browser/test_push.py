@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import Browser, CDPSession
+from playwright.sync_api import Browser, CDPSession, expect
 
 from tests.browser.portal import Portal
 from tests.browser.test_offline import wait_until
@@ -64,6 +64,6 @@ def test_the_page_offers_it_where_the_browser_can_and_says_what_it_holds(
     walker.look("phone-push")
     walker.page.locator("[data-push] button").click()
     # Nobody may be asked here: the refusal is said beside the button.
-    walker.page.wait_for_function("document.querySelector('[data-push-said]').textContent !== ''")
+    expect(walker.page.locator("[data-push-said]")).not_to_be_empty()
     walker.look("phone-push-refused")
     walker.close()

@@ -103,7 +103,7 @@ def test_no_table_about_a_person_is_forgotten() -> None:
         "access.OpenSession", "access.Factor", "access.KnownBrowser", "access.TermsAcceptance",
         "consultations.Consultation", "exports.DataExport", "members.Declared", "bank.AccountChange",
         "contributions.Contribution", "simulations.SavedSimulation", "prevention.Registration",
-        "card.CardSeries", "card.CardSending", "handover.HandOver",
+        "card.CardSeries", "card.CardSending", "handover.HandOver", "push.PushDevice",
         "members.CareConsent", "members.Delegation", "emergency.EmergencyAccess",
     }  # fmt: skip
     pointing = {

@@ -67,6 +67,7 @@ def table_words() -> dict[str, str]:
         "sessions": _("vos appareils connectés"),
         "factors": _("vos moyens de connexion"),
         "known_browsers": _("les navigateurs que nous reconnaissons"),
+        "notified_browsers": _("les navigateurs qui vous préviennent d’une réponse"),
         "terms_accepted": _("les conditions d’utilisation que vous avez acceptées"),
         "messages": _("les messages que nous vous avons envoyés"),
         "consultations": _("qui a consulté votre dossier"),
