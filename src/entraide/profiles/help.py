@@ -5,7 +5,6 @@ An answer may name a figure of the access rules in braces, such as {link_minutes
 
 import re
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from entraide.profiles.opening import OpeningHours
 from entraide.profiles.pages import Page
@@ -23,18 +22,6 @@ FIGURES = (
     "password_min_length",
 )
 _FIGURE = re.compile(r"\{(\w+)\}")
-
-
-class AccessRules(Protocol):
-    """What of the access rules an answer may name."""
-
-    code_minutes: int
-    idle_minutes: int
-    link_minutes: int
-    lock_attempts: int
-    lock_hours: int
-    password_max_age_days: int
-    password_min_length: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +73,8 @@ class HelpPage:
     agencies: tuple[Agency, ...] = field(default=(), metadata={"key": "agency"})
 
 
-def with_figures(words: str, rules: AccessRules) -> str:
-    """An answer with the figures in force in the place of their names."""
+def with_figures(words: str, rules: object) -> str:
+    """An answer with the figures of these access rules in the place of their names."""
     return _FIGURE.sub(lambda found: str(getattr(rules, found[1])), words)
 
 

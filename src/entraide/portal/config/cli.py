@@ -76,7 +76,6 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify-receipt", help="check the seal of a receipt in PDF")
     verify.add_argument("file", type=Path)
     _add_card(commands)
-    _add_handover(commands)
     unfreeze = commands.add_parser(
         "unfreeze", help="open a frozen access again, once the mutual has spoken with the member"
     )
@@ -165,6 +164,7 @@ def _add_card(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     verify.add_argument("code", help="the code or the link; - reads it from standard input")
     verify.add_argument("--keys", type=Path, help="check offline, by this file of public keys alone")
     verify.add_argument("--on", type=day, help="another day than today, YYYY-MM-DD")
+    _add_handover(commands)
 
 
 def _add_cover(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

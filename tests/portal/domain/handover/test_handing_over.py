@@ -120,6 +120,16 @@ def test_only_oneself_and_ones_minor_children_are_handed_over(
     assert handed == [one.first_name for one in (household.primary, household.teen, household.child)]
 
 
+def test_a_child_of_another_family_is_not_handed_over(
+    viewer: Viewer, household: Household, stranger: Beneficiary, now: datetime
+) -> None:
+    """A36"""
+    Beneficiary.objects.filter(pk=household.child.pk).update(member=stranger.member)
+
+    assert hand_to_partner(viewer, DOCTORS, household.child.pk, now=now) is None
+    assert hand_to_partner(viewer, HELPERS, household.child.pk, now=now) is None
+
+
 def test_a_spouse_and_an_adult_child_are_not_handed_over_for_a_consultation_even_by_themselves(
     household: Household, now: datetime
 ) -> None:
