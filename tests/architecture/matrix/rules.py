@@ -312,9 +312,9 @@ RULES: dict[str, Rule] = {
     "news": Rule(get=ALL),
     # Articles, webinars and events are for a segment; whose registration it is has its own tests.
     "prevention": Rule(get=ALL),
-    **dict.fromkeys(
-        ("prevention-article", "prevention-meeting", "prevention-act", "prevention-calendar"), FLOW
-    ),
+    "prevention-article": Rule(get=ALL, args=("sommeil",)),
+    **dict.fromkeys(("prevention-meeting", "prevention-act", "prevention-calendar"), FLOW),
+    "no-cost-sector": Rule(get=OPEN.get, args=("optique",)),
     # Security, rights
     "security": Rule(get=ALL, post=page("422")),
     "session-close": Rule(post=SESSION, of="session"),
@@ -375,7 +375,7 @@ RULES: dict[str, Rule] = {
     # For everybody; ways in, whose answers hang on the steps taken before
     **dict.fromkeys(
         (
-            "no-cost-care", "no-cost-sector", "glossary", "help", "delays", "theme", "logo", "favicon",
+            "no-cost-care", "glossary", "help", "delays", "theme", "logo", "favicon",
             "old-browser",
             "health", "security-txt", "demo:index", "demo:accounts", "demo:outbox", "demo:outbox-json",
             "gallery:index", "gallery:forms", "gallery:simple", "mails:index",

@@ -97,7 +97,9 @@ def test_one_registers_finds_the_link_and_the_calendar_and_leaves_again(member_c
     assert answer.status_code == 303
     mine = member_client.get(page_of(webinar)).content.decode()
     assert 'href="https://direct.example.org/x" rel="noopener noreferrer external"' in mine
-    assert "Vous êtes inscrit(e)" in words(member_client.get(SHELF))
+    shelf = words(member_client.get(SHELF))
+    assert "Mes inscriptions" in shelf
+    assert "Vous êtes inscrit(e)" in shelf
     calendar = member_client.get(f"{SHELF}rendez-vous/{webinar}.ics")
     assert calendar.headers["Content-Type"].startswith("text/calendar")
     assert f"{NOW + timedelta(days=5):DTSTART:%Y%m%dT%H%M%SZ}" in calendar.content.decode()

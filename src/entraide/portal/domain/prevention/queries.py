@@ -53,7 +53,6 @@ class Shelf:
     coming: tuple[Place, ...]
     replays: tuple[Place, ...]
     articles: tuple[Article, ...]
-    themes: tuple[str, ...]
 
 
 def shelf_of(viewer: Viewer, *, theme: str = "", asked: str = "", now: datetime) -> Shelf:
@@ -66,9 +65,6 @@ def shelf_of(viewer: Viewer, *, theme: str = "", asked: str = "", now: datetime)
         coming=tuple(one for one in wanted if not one.is_over),
         replays=tuple(one for one in reversed(wanted) if one.is_over and one.meeting.replay_url),
         articles=tuple(one for one in articles if _fits(one.theme, one.words, theme, asked)),
-        themes=tuple(
-            dict.fromkeys([*(one.meeting.theme for one in places), *(one.theme for one in articles)])
-        ),
     )
 
 

@@ -47,12 +47,6 @@ class Article:
     sources: tuple[str, ...] = ()
 
     @property
-    def beginning(self) -> str:
-        """Its first paragraph, for a list."""
-        first = next((one for one in self.blocks if one.kind is BlockKind.PARAGRAPH), None)
-        return first.lines[0] if first else ""
-
-    @property
     def words(self) -> str:
         """Everything it says, for a search."""
         return " ".join((self.title, *(line for block in self.blocks for line in block.lines)))
@@ -64,7 +58,6 @@ class Meeting:
 
     id: UUID
     kind: PublicationKind
-    edition: int
     theme: str
     title: str
     blocks: tuple[Block, ...]
@@ -140,7 +133,6 @@ def meeting_from(edition: Edition) -> Meeting:
     return Meeting(
         id=edition.publication_id,
         kind=PublicationKind(edition.publication.kind),
-        edition=edition.number,
         theme=edition.theme,
         title=title,
         blocks=blocks,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -93,7 +94,7 @@ def calendar(request: MemberRequest, publication_id: UUID) -> HttpResponse:
 
 
 def _on_to(name: str, **values: UUID) -> HttpResponse:
-    answer = redirect(name, **values)
+    answer = redirect(reverse(name, kwargs=values))
     answer.status_code = HTTPStatus.SEE_OTHER
     return answer
 
