@@ -49,7 +49,7 @@ def _check(spans: list[Span]) -> None:
 
 
 def slots(spans: tuple[Span, ...]) -> tuple[str, ...]:
-    """Which of the moments people ask for are inside: after work, at lunch on a working day, on Saturday."""
+    """Which of the moments that people ask for are inside: after work, lunch on a working day, Saturday."""
     found = []
     if any(_minutes(one.end) >= _EVENING for one in spans):
         found.append("evening")

@@ -112,7 +112,7 @@ def _results(form: SearchForm, *, page: str) -> _Results:
     )
     points = [one.point for one in shown.object_list if one.point]
     frame = [*points, *([place.point] if place and place.point else [])]
-    if not points and place and place.point is None and (box := box_of_department(place.department)):
+    if place and place.point is None and (box := box_of_department(place.department)):
         frame = [Point(box.south, box.west), Point(box.north, box.east)]
     middle = place.point if place else None
     numbered = [one.point for one in shown.object_list]
