@@ -1,4 +1,4 @@
-"""A reason is kept as what it is and told in the language of its reader; words of an agent stay theirs (A69)."""
+"""A reason is kept as what it is and told in its reader’s language; what agents write stays theirs (A69)."""
 
 import pytest
 from django.utils.translation import override
