@@ -71,7 +71,9 @@ def fill(dice: Random) -> list[tuple[str, float, float]]:
     towns = []
     for number in range(35_000):
         lat, lon = CITIES[number] if number < len(CITIES) else anywhere(dice)
-        towns.append((f"{word(dice)} {word(dice)} {word(dice)} {number}", lat, lon))
+        # Its number in letters: in digits it would be read as a postcode.
+        told = "".join(SYLLABLES[int(digit)] for digit in f"{number:05}")
+        towns.append((f"{word(dice)} {word(dice)} {told}", lat, lon))
     load_towns(
         (
             TownRow(postcode=f"{10_000 + number}", name=f"{name} x", commune="", lat=lat, lon=lon)
@@ -122,7 +124,8 @@ def kinds(dice: Random, towns: list[tuple[str, float, float]]) -> dict[str, list
     count = QUESTIONS + WARM
     near = [Question(*somewhere(dice)) for _one in range(count)]
     named = [Question(*somewhere(dice), name=dice.choice(SYLLABLES)) for _one in range(count)]
-    chosen = [dice.choice(towns) for _one in range(count)]
+    # As where people live: six of ten in the large cities, which are the first of the list.
+    chosen = [dice.choice(towns[: len(CITIES)] if dice.random() < 0.6 else towns) for _one in range(count)]
     by_commune = [Question(lat, lon, commune=name) for name, lat, lon in chosen]
     return {"around a point": near, "by name prefix": named, "by commune": by_commune}
 
