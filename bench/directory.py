@@ -63,6 +63,8 @@ def main() -> None:
 
 def fill(dice: Random) -> list[tuple[str, float, float]]:
     """Loads entries the way `entraide directory` does, and towns; gives the towns."""
+    from django.utils import timezone  # noqa: PLC0415
+
     from entraide.portal.domain.directory.enums import Source  # noqa: PLC0415
     from entraide.portal.domain.directory.loading import load_entries  # noqa: PLC0415
     from entraide.portal.domain.directory.towns import TownRow, load_towns  # noqa: PLC0415
@@ -82,7 +84,7 @@ def fill(dice: Random) -> list[tuple[str, float, float]]:
         file="bench",
     )
     with for_whole_files():
-        load_entries(entries(dice), source=Source.PARTNERS, file="bench")
+        load_entries(entries(dice), source=Source.PARTNERS, file="bench", clock=timezone.now)
     return towns
 
 

@@ -31,9 +31,11 @@ SAME_IN_BOTH = frozenset(
         "Option",
         "Page %(number)s",
         "Pages",
+        "Profession",
         "Stress",
         "Total",
         "Transport",
+        "Vaccination",
         "six",
     }
 )
