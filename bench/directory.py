@@ -63,6 +63,8 @@ def main() -> None:
 
 def fill(dice: Random) -> list[tuple[str, float, float]]:
     """Loads entries the way `entraide directory` does, and towns; gives the towns."""
+    from django.utils import timezone  # noqa: PLC0415
+
     from entraide.portal.domain.directory.enums import Source  # noqa: PLC0415
     from entraide.portal.domain.directory.loading import load_entries  # noqa: PLC0415
     from entraide.portal.domain.directory.towns import TownRow, load_towns  # noqa: PLC0415
@@ -71,7 +73,9 @@ def fill(dice: Random) -> list[tuple[str, float, float]]:
     towns = []
     for number in range(35_000):
         lat, lon = CITIES[number] if number < len(CITIES) else anywhere(dice)
-        towns.append((f"{word(dice)} {word(dice)} {word(dice)} {number}", lat, lon))
+        # Its number in letters: in digits it would be read as a postcode.
+        told = "".join(SYLLABLES[int(digit)] for digit in f"{number:05}")
+        towns.append((f"{word(dice)} {word(dice)} {told}", lat, lon))
     load_towns(
         (
             TownRow(postcode=f"{10_000 + number}", name=f"{name} x", commune="", lat=lat, lon=lon)
@@ -80,7 +84,7 @@ def fill(dice: Random) -> list[tuple[str, float, float]]:
         file="bench",
     )
     with for_whole_files():
-        load_entries(entries(dice), source=Source.PARTNERS, file="bench")
+        load_entries(entries(dice), source=Source.PARTNERS, file="bench", clock=timezone.now)
     return towns
 
 
@@ -122,7 +126,8 @@ def kinds(dice: Random, towns: list[tuple[str, float, float]]) -> dict[str, list
     count = QUESTIONS + WARM
     near = [Question(*somewhere(dice)) for _one in range(count)]
     named = [Question(*somewhere(dice), name=dice.choice(SYLLABLES)) for _one in range(count)]
-    chosen = [dice.choice(towns) for _one in range(count)]
+    # As where people live: six of ten in the large cities, which are the first of the list.
+    chosen = [dice.choice(towns[: len(CITIES)] if dice.random() < 0.6 else towns) for _one in range(count)]
     by_commune = [Question(lat, lon, commune=name) for name, lat, lon in chosen]
     return {"around a point": near, "by name prefix": named, "by commune": by_commune}
 

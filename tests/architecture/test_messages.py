@@ -33,9 +33,11 @@ SAME_IN_BOTH = frozenset(
         "Places",
         "Page %(number)s",
         "Pages",
+        "Profession",
         "Stress",
         "Total",
         "Transport",
+        "Vaccination",
         "six",
     }
 )

@@ -61,15 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     feed.add_argument("--rejects", type=Path, help="where to tell of rejected lines (FILE.rejects.jsonl)")
     _add_export(commands)
     _add_statements(commands)
-    places = commands.add_parser("places", help="load the postal service's public file of postcodes")
-    places.add_argument("file", type=Path)
-    facilities = commands.add_parser("facilities", help="load the public FINESS directory of hospitals")
-    facilities.add_argument("file", type=Path)
-    directory = commands.add_parser("directory", help="load health professionals, or partners of networks")
-    directory.add_argument(
-        "source", choices=("rpps", "partners"), help="the national free-access file; partners of networks"
-    )
-    directory.add_argument("file", type=Path)
+    _add_directories(commands)
     commands.add_parser("ledger", help="one JSON line per stored request")
     reconcile = commands.add_parser("reconcile", help="look for what should not be; repair what can be")
     reconcile.add_argument("--json", action="store_true", help="one JSON line per finding")
@@ -200,6 +192,18 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     export = commands.add_parser("export", help="what members changed and asked, as numbered files")
     export.add_argument("folder", type=Path, help="where the folder of the run is made")
     export.add_argument("--run", type=int, help="a former run once more, the same bytes")
+
+
+def _add_directories(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    places = commands.add_parser("places", help="load the postal service's public file of postcodes")
+    places.add_argument("file", type=Path)
+    facilities = commands.add_parser("facilities", help="load the public FINESS directory of hospitals")
+    facilities.add_argument("file", type=Path)
+    directory = commands.add_parser("directory", help="load health professionals, or partners of networks")
+    directory.add_argument(
+        "source", choices=("rpps", "partners"), help="the national free-access file; partners of networks"
+    )
+    directory.add_argument("file", type=Path)
 
 
 def _add_statements(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -80,7 +80,7 @@ def start(options: argparse.Namespace) -> int:
         load_demo(timezone.localdate(), quiet=True)
     _open_demo_agents()
     open_demo_facilities()
-    open_demo_directory()
+    open_demo_directory(clock=timezone.now)
     open_demo_desk(now=timezone.now())
     _say(f"\n  {settings.PROFILE.identity.name}: {settings.ENTRAIDE.public_url}/\n")
     _say(f"  Who can sign in, and what to try: {settings.ENTRAIDE.public_url}/demo/")
@@ -179,7 +179,7 @@ def load_demo(on: date, *, quiet: bool = False) -> None:
             )
     _open_demo_agents()
     open_demo_facilities()
-    open_demo_directory()
+    open_demo_directory(clock=timezone.now)
     open_demo_desk(now=timezone.now())
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.utils import timezone
+
 from entraide.portal.domain.directory.enums import Source
 from entraide.portal.domain.directory.loading import EntryRow, load_entries
 from entraide.portal.domain.directory.towns import TownRow, load_towns
@@ -48,7 +50,7 @@ def entry(identity: str, **values: object) -> EntryRow:
 
 
 def fill(rows: Iterable[EntryRow], *, source: Source = Source.PARTNERS) -> int:
-    return load_entries(rows, source=source, file="test")
+    return load_entries(rows, source=source, file="test", clock=timezone.now)
 
 
 def rpps_line(**values: str) -> str:

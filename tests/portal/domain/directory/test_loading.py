@@ -57,7 +57,7 @@ def test_two_loads_of_one_source_do_not_mix() -> None:
     def rows() -> Iterator[EntryRow]:
         yield entry("1")
         with pytest.raises(LoadUnderWay):
-            load_entries([entry("2")], source=Source.PARTNERS, file="test")
+            load_entries([entry("2")], source=Source.PARTNERS, file="test", clock=timezone.now)
 
     fill(rows())
 

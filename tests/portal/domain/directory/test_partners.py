@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from entraide.portal.config.cli import main
 from entraide.portal.domain.directory.demo import open_demo_directory
@@ -150,9 +151,9 @@ def test_the_command_refuses_a_faulty_file_with_its_reasons(
 
 def test_the_demo_has_professionals_in_its_towns_once(tmp_path: Path) -> None:
 
-    open_demo_directory()
+    open_demo_directory(clock=timezone.now)
     count = Entry.objects.count()
-    open_demo_directory()
+    open_demo_directory(clock=timezone.now)
 
     assert Entry.objects.count() == count > 500
     assert set(Entry.objects.values_list("network", flat=True)) == {"", NETWORK}

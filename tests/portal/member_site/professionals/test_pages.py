@@ -248,6 +248,27 @@ def test_the_sheet_says_what_is_known_and_nothing_else(member_client: Client) ->
     assert "Parking" not in said
 
 
+@pytest.mark.parametrize("holds", [True, False])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_sheet_tells_yes_from_no(member_client: Client, *, language: str, holds: bool) -> None:
+    fill([entry("1", **dict.fromkeys(FILTERS, holds), speciality="Contactologie", phone="")])
+    one = Entry.objects.get()
+    member_client.post("/langue/", {"language": language, "next": "/"})
+
+    said = text(member_client.get(f"{PAGE}{one.reference}/"))
+
+    words = {
+        "fr": ("proposé", "accessible", "oui : vous n’avancez pas les frais"),
+        "en": ("offered", "access without steps", "yes: you pay nothing in advance"),
+    }
+    denials = {
+        "fr": ("pas proposé", "pas accessible", "non : vous payez, puis nous remboursons"),
+        "en": ("not offered", "no access", "no: you pay, then we reimburse"),
+    }
+    for word in (words if holds else denials)[language]:
+        assert word in said
+
+
 def test_a_sheet_that_is_nobodys_or_of_another_network_is_not_there(member_client: Client) -> None:
     fill([entry("1", network="elsewhere")])
 

@@ -1,7 +1,8 @@
 """A small directory of invented professionals in the towns of the demo, the same every time."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -55,7 +56,7 @@ _HOURS = ("1-5 09:00-12:30 14:00-19:00; 6 09:30-18:00", "1-5 09:00-12:00 14:00-1
 _LINES = {"1": "+3319900", "2": "+3326191", "3": "+3335301", "4": "+3346571", "5": "+3353649"}
 
 
-def open_demo_directory() -> None:
+def open_demo_directory(*, clock: Callable[[], datetime]) -> None:
     """Professionals to look for, unless a directory was loaded already."""
     if directory_is_filled():
         return
@@ -65,7 +66,7 @@ def open_demo_directory() -> None:
     homes = [one for one in towns if one.get("professionals")]
     for source in Source:
         rows = (row for town in homes for row in _rows(town, partners=source == Source.PARTNERS))
-        load_entries(rows, source=source, file=f"demo directory {source.value}")
+        load_entries(rows, source=source, file=f"demo directory {source.value}", clock=clock)
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ Rows go into an edition that nobody sees, block by block; one short transaction 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,6 @@ from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from entraide.formats.names import normalise
 from entraide.portal.domain.directory.enums import EditionState, Source
@@ -60,18 +59,20 @@ class EntryRow:
     max_fee_cents: int | None = None
 
 
-def load_entries(rows: Iterable[EntryRow], *, source: Source, file: str) -> int:
+def load_entries(
+    rows: Iterable[EntryRow], *, source: Source, file: str, clock: Callable[[], datetime]
+) -> int:
     """Loads checked rows as the edition in use of this source, and gives how many there are.
 
-    One identity counts once. A fault raised by `rows`, or a stop, leaves in use what was there before.
-    Raises LoadUnderWay.
+    One identity counts once. `clock` tells the time of each sign of life. A fault raised by `rows`, or a
+    stop, leaves in use what was there before. Raises LoadUnderWay.
     """
-    with _fresh_edition(source) as edition:
+    with _fresh_edition(source, now=clock()) as edition:
         waiting = iter(rows)
         while block := list(islice(waiting, _AT_ONCE)):
             made = [_entry(row, edition) for row in block]
             Entry.objects.bulk_create(made, ignore_conflicts=True)
-            Edition.objects.filter(pk=edition.pk).update(touched_at=timezone.now())
+            Edition.objects.filter(pk=edition.pk).update(touched_at=clock())
         count = Entry.objects.filter(edition=edition).count()
         tell_planner(Entry, written=count)
         former = _put_in_use(edition, count=count, file=file)
@@ -81,9 +82,8 @@ def load_entries(rows: Iterable[EntryRow], *, source: Source, file: str) -> int:
 
 
 @contextmanager
-def _fresh_edition(source: Source) -> Iterator[Edition]:
+def _fresh_edition(source: Source, *, now: datetime) -> Iterator[Edition]:
     """An edition that nobody sees; it goes again when what happens meanwhile fails."""
-    now = timezone.now()
     _forget_dead(source, now=now)
     try:
         with transaction.atomic():

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, FloatField, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
+from django.db.models import FloatField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from entraide.formats.names import normalise
 from entraide.portal.domain.directory.distances import (
-    KM_PER_DEGREE,
     Box,
     Point,
     box_around,
@@ -23,9 +22,11 @@ LETTERS_ALONE = 3
 LETTERS = 2
 # A question of more words is answered by its first ones.
 _WORDS = 6
-# A small box first: in a city it holds enough, and each is some six times larger than the one before.
-_FIRST_KM = 1.5
-_WIDER = 2.5
+# A small box first: in a city it holds enough. Asking again costs more than some hundred rows too many.
+_FIRST_KM = 3.0
+# Partners of one network are few.
+_FIRST_KM_OF_NETWORK = 10.0
+_WIDER = 4
 FILTERS = ("third_party_payment", "no_cost_care", "accessible", "parking")
 SLOTS = ("evening", "lunch", "saturday")
 
@@ -65,7 +66,9 @@ def nearest(search: Search, *, point: Point, within_km: float, most: int) -> lis
 
     Looks into a small box first, then into wider ones until there are enough.
     """
-    rows, reach = _matching(search, editions_in_use()), min(_FIRST_KM, within_km)
+    rows = _matching(search, editions_in_use())
+    first = _FIRST_KM_OF_NETWORK if search.network else _FIRST_KM
+    reach = min(first, within_km)
     while True:
         found = _inside(rows, point, km=reach, most=most)
         if len(found) >= most or reach >= within_km:
@@ -128,27 +131,30 @@ def _matching(search: Search, editions: list[int]) -> QuerySet[Entry]:
 
 
 def _inside(rows: QuerySet[Entry], point: Point, *, km: float, most: int) -> list[Found]:
-    """The nearest of those within the circle; its box is what the index knows."""
-    box, limit = box_around(point, km=km), (km / KM_PER_DEGREE) ** 2
+    """The nearest of those within the circle; its box is what the index knows.
+
+    Those in the corners of the box come last: they are left out here, where that costs nothing.
+    """
+    box = box_around(point, km=km)
     near = (
         rows.filter(lat__gte=box.south, lat__lte=box.north, lon__gte=box.west, lon__lte=box.east)
         .annotate(square=_square(point))
-        .filter(square__lte=limit)
         .order_by("square", "name_key", "pk")
     )
-    return _with_distance(near[:most], point)
+    return [one for one in _with_distance(near[:most], point) if one.km is not None and one.km <= km]
 
 
-def _square(point: Point) -> Combinable:
-    """The square of the distance in degrees of latitude, with constants worked out here."""
+def _square(point: Point) -> RawSQL:
+    """The square of the distance in degrees of latitude, with constants worked out here.
+
+    Written out: as expressions of Django it took longer to put together than to answer.
+    """
     narrow = narrowing_at(point)
-    south, west = (_float(F("lat") - Value(point.lat)), _float(F("lon") - Value(point.lon)))
-    return _float(south * south) + _float(west * west) * Value(narrow * narrow)
-
-
-def _float(expression: Combinable) -> Combinable:
-    expression.output_field = FloatField()  # type: ignore[attr-defined]
-    return expression
+    return RawSQL(
+        "(lat - %s) * (lat - %s) + (lon - %s) * (lon - %s) * %s",
+        (point.lat, point.lat, point.lon, point.lon, narrow * narrow),
+        output_field=FloatField(),
+    )
 
 
 def _with_distance(rows: QuerySet[Entry], point: Point | None) -> list[Found]:

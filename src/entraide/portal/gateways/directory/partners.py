@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from entraide.formats import week
 from entraide.formats.communes import is_postcode
@@ -43,7 +44,8 @@ def take_in_partners(path: Path, watch: Watch | None = None) -> Taken:
     networks = {one.id for one in settings.PROFILE.networks.networks}
     reading = Reading(path, watch)
     rows = _rows(reading, Points(), networks)
-    return reading.taken(load_entries(rows, source=Source.PARTNERS, file="directory partners"))
+    entries = load_entries(rows, source=Source.PARTNERS, file="directory partners", clock=timezone.now)
+    return reading.taken(entries)
 
 
 def _rows(reading: Reading, points: Points, networks: set[str]) -> Iterator[EntryRow]:

@@ -8,6 +8,8 @@ the file is refused: a value under another name would be shown as an address.
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils import timezone
+
 from entraide.formats.communes import is_postcode
 from entraide.formats.names import spelt
 from entraide.portal.domain.directory.enums import Source
@@ -99,7 +101,9 @@ def take_in_rpps(path: Path, watch: Watch | None = None) -> Taken:
             "load the file of postcodes first, entraide places FILE, in an edition with coordinates"
         )
     reading = Reading(path, watch)
-    entries = load_entries(_rows(reading, points), source=Source.RPPS, file="directory rpps")
+    entries = load_entries(
+        _rows(reading, points), source=Source.RPPS, file="directory rpps", clock=timezone.now
+    )
     return reading.taken(entries)
 
 
