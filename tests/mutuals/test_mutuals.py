@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from entraide.profiles import (
-    PAGES_WITH_A_SCREEN,
     PARTNER_PAGES,
     Profile,
     is_open,
@@ -55,22 +54,6 @@ def test_every_segment_has_some_news(mutual):
     """HOME-02."""
     for segment in mutual.segments:
         assert any(not item.segments or segment.id in item.segments for item in mutual.news)
-
-
-def test_every_information_page_can_be_reached(mutual):
-    named = {entry.page for category in mutual.menu for entry in category.entries}
-    named |= {tile.page for tile in mutual.tiles} | {item.page for item in mutual.news if item.page}
-
-    assert set(mutual.pages) <= named
-    assert not set(mutual.pages) & PAGES_WITH_A_SCREEN
-
-
-def test_every_information_page_leads_to_a_person_or_to_the_next_step(mutual):
-    for variants in mutual.pages.values():
-        for page in variants:
-            assert page.paragraphs
-            ways = (page.action, page.phone, page.email, page.website)
-            assert any(ways), page.page
 
 
 def test_the_colours_can_be_read_in_light_and_in_dark(mutual):

@@ -3,7 +3,6 @@
 from datetime import date
 
 from entraide.profiles import (
-    information_page,
     load_profile,
     menu_for,
     news_for,
@@ -55,10 +54,6 @@ def test_assistance_is_another_partner_for_employees_and_for_retirees(green):
     assert retirees is not None
     assert (employees.title.fr, retirees.title.fr) == ("Mon assistance IMA", "Mon assistance RMA")
     assert partner_named(profile.partners, "ima", segment="individuel") is None
-
-
-def test_a_page_that_the_mutual_does_not_offer_is_none(green):
-    assert information_page(load_profile(green.folder), "holidays", segment="collectif") is None
 
 
 def test_news_run_from_their_first_to_their_last_day_newest_first(green):

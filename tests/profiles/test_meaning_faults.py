@@ -108,25 +108,6 @@ def test_a_deposit_category_without_a_type_is_refused(green):
     )
 
 
-def test_a_menu_entry_without_a_screen_or_a_page_is_refused_with_who_would_miss_it(green):
-    green.change("texts/pages.toml", 'page = "retirement"', 'page = "holidays"')
-
-    missing = [fault for fault in green.faults() if fault.file == "menu.toml"]
-
-    expected = "a [[page]] in texts/pages.toml for collectif"
-    found = '"retirement", which has no page'
-    assert missing == [Fault("menu.toml", "category[retirement].entry[retirement].page", found, expected)]
-
-
-def test_a_page_written_twice_for_the_same_members_is_refused(green):
-    green.change("texts/pages.toml", 'page = "prevention"', 'page = "network"')
-
-    faults = [one for one in green.faults() if one.file == "texts/pages.toml"]
-
-    found, expected = "two pages for the same members", "one page for each segment"
-    assert faults == [Fault("texts/pages.toml", "page[network]", found, expected)]
-
-
 def test_news_that_end_before_they_start_are_refused(green):
     green.change("news.toml", "ends = 2027-03-31", "ends = 2026-03-31")
 

@@ -52,8 +52,11 @@ def test_what_does_not_fit_the_rest_of_the_mutual_is_a_fault(
     assert [(one.file, one.key) for one in green.faults()] == [(FILE, key)]
 
 
-def test_a_menu_leads_nobody_to_a_page_that_is_not_theirs(green: Copy) -> None:
+def test_menu_and_news_lead_nobody_to_a_page_that_is_not_theirs(green: Copy) -> None:
     (green.folder / FILE).unlink()
 
-    key = "category[retirement].entry[retirement].page"
-    assert green.faults() == (Fault("menu.toml", key, "shown to collectif", f"segments of {FILE}"),)
+    found, expected = "shown to collectif", f"segments of {FILE}"
+    assert green.faults() == (
+        Fault("menu.toml", "category[retirement].entry[retirement].page", found, expected),
+        Fault("news.toml", "item[retirement-2026].page", found, expected),
+    )

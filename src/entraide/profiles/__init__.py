@@ -1,7 +1,7 @@
 """Reads a mutual's folder into frozen data, or says everything that is wrong with it."""
 
 from entraide.profiles.articles import OwnArticle, own_articles
-from entraide.profiles.audience import information_page, menu_for, news_for, tiles_for
+from entraide.profiles.audience import menu_for, news_for, tiles_for
 from entraide.profiles.bank import DebtorBank
 from entraide.profiles.cards import BY_AGREEMENT, Card, CardDomain, CardLevel
 from entraide.profiles.complaints import Mediator
@@ -27,12 +27,10 @@ from entraide.profiles.model import (
     DepositCategory,
     DepositType,
     Identity,
-    InfoPage,
     InternalPhone,
     MenuCategory,
     MenuEntry,
     NewsItem,
-    PageAction,
     Profile,
     Security,
     Segment,
@@ -55,7 +53,7 @@ from entraide.profiles.networks import (
     Warranty,
 )
 from entraide.profiles.opening import OpeningHours
-from entraide.profiles.pages import PAGE_ADDRESSES, PAGES_WITH_A_SCREEN
+from entraide.profiles.pages import PAGE_ADDRESSES
 from entraide.profiles.palette import palette
 from entraide.profiles.partners import (
     PARTNER_PAGES,
@@ -85,7 +83,6 @@ __all__ = [
     "ICONS",
     "LANGUAGES",
     "MONTHS_BETWEEN_COMMISSIONS",
-    "PAGES_WITH_A_SCREEN",
     "PAGE_ADDRESSES",
     "PAID",
     "PARTNER_PAGES",
@@ -126,7 +123,6 @@ __all__ = [
     "HospitalDepartment",
     "HospitalHelp",
     "Identity",
-    "InfoPage",
     "InternalPhone",
     "Language",
     "LensOrder",
@@ -140,7 +136,6 @@ __all__ = [
     "NewsItem",
     "OpeningHours",
     "OwnArticle",
-    "PageAction",
     "Paid",
     "Paper",
     "Partner",
@@ -171,7 +166,6 @@ __all__ = [
     "Theme",
     "Tile",
     "Warranty",
-    "information_page",
     "is_open",
     "is_public_holiday",
     "load_profile",

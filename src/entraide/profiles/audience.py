@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from entraide.profiles.model import InfoPage, MenuCategory, NewsItem, Profile, Tile
+from entraide.profiles.model import MenuCategory, NewsItem, Profile, Tile
 
 
 def menu_for(profile: Profile, *, segment: str) -> tuple[MenuCategory, ...]:
@@ -25,12 +25,6 @@ def news_for(profile: Profile, *, segment: str, on: date) -> tuple[NewsItem, ...
     """The news of this segment on this day, newest first."""
     shown = (item for item in profile.news if _for(item.segments, segment) and _runs(item, on))
     return tuple(sorted(shown, key=lambda item: item.starts, reverse=True))
-
-
-def information_page(profile: Profile, page: str, *, segment: str) -> InfoPage | None:
-    """The mutual's information page for this segment, or None when it has none."""
-    variants = profile.pages.get(page, ())
-    return next((variant for variant in variants if _for(variant.segments, segment)), None)
 
 
 def _for(segments: tuple[str, ...], segment: str) -> bool:

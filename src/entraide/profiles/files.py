@@ -8,7 +8,6 @@ from entraide.profiles.model import (
     Contacts,
     DepositCatalogue,
     Identity,
-    InfoPage,
     MenuCategory,
     NewsItem,
     Security,
@@ -25,7 +24,6 @@ PAPERS = "papers.toml"
 PIECES = "pieces.toml"
 THEME = "theme.toml"
 TERMS = "texts/terms.toml"
-PAGES = "texts/pages.toml"
 GLOSSARY = "texts/glossary.toml"
 PREVENTION = "texts/prevention.toml"
 DEMO = "demo.toml"
@@ -65,11 +63,6 @@ class NewsFile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersFile:
     deposit: DepositCatalogue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagesFile:
-    pages: tuple[InfoPage, ...] = field(metadata={"key": "page"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,9 @@
 """From a mutual's folder to its profile, or to everything that is wrong in it, in one pass."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from entraide.profiles import files
@@ -14,15 +13,15 @@ from entraide.profiles.checks.demo import check_demo
 from entraide.profiles.checks.desk import check_desk
 from entraide.profiles.checks.help import check_help
 from entraide.profiles.checks.hospital import check_hospital
-from entraide.profiles.checks.hours import check_contact_hours, check_page_hours
+from entraide.profiles.checks.hours import check_contact_hours
 from entraide.profiles.checks.networks import check_networks
 from entraide.profiles.checks.partners import check_partner_pages, check_partners
 from entraide.profiles.checks.pieces import check_pieces
 from entraide.profiles.checks.prevention import check_prevention
-from entraide.profiles.checks.references import check_ids, check_pages, check_segments, mentions
-from entraide.profiles.checks.retirement import check_retirement
+from entraide.profiles.checks.references import check_ids, check_segments, mentions
+from entraide.profiles.checks.retirement import check_retirement, check_retirement_pages
 from entraide.profiles.checks.security import check_security
-from entraide.profiles.checks.social_fund import check_social_fund
+from entraide.profiles.checks.social_fund import check_fund_pages, check_social_fund
 from entraide.profiles.checks.termination import check_termination
 from entraide.profiles.checks.theme import check_theme
 from entraide.profiles.decode import Decoder
@@ -32,7 +31,7 @@ from entraide.profiles.guarantees import Tables, read_guarantees
 from entraide.profiles.help import HelpPage
 from entraide.profiles.hospital import HospitalCover
 from entraide.profiles.households import Demo
-from entraide.profiles.model import InfoPage, Profile, Segment, Terms, Theme
+from entraide.profiles.model import Profile, Segment, Terms, Theme
 from entraide.profiles.networks import Networks
 from entraide.profiles.pieces import Pieces
 from entraide.profiles.presets import with_preset
@@ -55,7 +54,6 @@ class _Parts:
     pieces: Pieces | None
     theme: Theme | None
     terms: Terms | None
-    pages: files.PagesFile | None
     glossary: files.GlossaryFile | None
     prevention: Prevention | None
     demo: Demo | None
@@ -86,7 +84,6 @@ def load_profile(folder: Path) -> Profile:
         pieces=_read(Pieces, folder, files.PIECES, faults),
         theme=_read(Theme, folder, files.THEME, faults),
         terms=_read(Terms, folder, files.TERMS, faults),
-        pages=_read(files.PagesFile, folder, files.PAGES, faults),
         glossary=_read(files.GlossaryFile, folder, files.GLOSSARY, faults),
         prevention=_read(Prevention, folder, files.PREVENTION, faults),
         demo=_read(Demo, folder, files.DEMO, faults),
@@ -147,10 +144,10 @@ def _table(path: Path, name: str, faults: list[Fault]) -> dict[str, Any] | None:
 
 
 def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
-    main, menu, news, pages = parts.main, parts.menu, parts.news, parts.pages
+    main = parts.main
     segments = None if main is None else main.segments
     yield from check_ids(
-        segments=segments, menu=menu, news=news, papers=parts.papers, glossary=parts.glossary
+        segments=segments, menu=parts.menu, news=parts.news, papers=parts.papers, glossary=parts.glossary
     )
     yield from _check_offers(parts, segments=segments)
     if main is not None:
@@ -158,9 +155,8 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_security(main.security)
     if parts.pieces is not None:
         yield from check_pieces(parts.pieces, types=_types_of(parts.papers))
-    if pages is not None:
-        yield from check_page_hours(pages)
-    yield from check_prevention(parts.prevention, segments=segments, pages=pages)
+    if parts.prevention is not None:
+        yield from check_prevention(parts.prevention)
     if parts.hospital is not None:
         yield from check_hospital(parts.hospital, segments=segments, papers=parts.papers, desk=parts.desk)
     if parts.theme is not None:
@@ -169,28 +165,29 @@ def _check(parts: _Parts, *, folder: Path) -> Iterator[Fault]:
         yield from check_demo(parts.demo, segments=main.segments, security=main.security)
     if parts.desk is not None and parts.papers is not None:
         yield from check_desk(parts.desk, deposit=parts.papers.deposit)
-    yield from _check_names(parts)
+    if segments is not None:
+        yield from _check_names(parts, segments=segments, folder=folder)
 
 
-def _check_names(parts: _Parts) -> Iterator[Fault]:
-    """Segments and pages that are named must be there."""
-    main, menu, news, pages = parts.main, parts.menu, parts.news, parts.pages
-    if main is None or menu is None or news is None or pages is None:
-        return
-    found = mentions(menu=menu, news=news, pages=pages)
-    yield from check_segments(found, segments=main.segments)
-    yield from check_pages(found, pages=pages, segments=main.segments)
+def _check_names(parts: _Parts, *, segments: tuple[Segment, ...], folder: Path) -> Iterator[Fault]:
+    """Segments that are named exist, and whoever is shown the name of a page can open it."""
+    found = mentions(menu=parts.menu, news=parts.news, help_page=parts.help, prevention=parts.prevention)
+    yield from check_segments(found, segments=segments)
     if parts.partners is not None:
-        yield from check_partner_pages(found, partners=parts.partners.partners, segments=main.segments)
+        yield from check_partner_pages(found, partners=parts.partners.partners, segments=segments)
+    yield from check_fund_pages(found, has_fund=(folder / files.SOCIAL_FUND).exists())
+    if parts.retirement is not None or not (folder / files.RETIREMENT).exists():
+        yield from check_retirement_pages(found, retirement=parts.retirement, segments=segments)
 
 
 def _check_segments_of(parts: _Parts, segments: tuple[Segment, ...], guarantees: Tables) -> Iterator[Fault]:
     """What is said of some segments, contract by contract."""
     if parts.termination is not None:
         yield from check_termination(parts.termination, segments=segments)
-    yield from check_retirement(
-        parts.retirement, segments=segments, menu=parts.menu, papers=parts.papers, contracts=guarantees
-    )
+    if parts.retirement is not None:
+        yield from check_retirement(
+            parts.retirement, segments=segments, papers=parts.papers, contracts=guarantees
+        )
 
 
 def _check_offers(parts: _Parts, *, segments: tuple[Segment, ...] | None) -> Iterator[Fault]:
@@ -227,7 +224,6 @@ def _assemble(parts: _Parts, guarantees: Tables, *, folder: Path) -> Profile:
         pieces=_whole(parts.pieces),
         hospital=_whole(parts.hospital),
         terms=_whole(parts.terms),
-        pages=_by_page(_whole(parts.pages).pages),
         glossary=_whole(parts.glossary).terms,
         prevention=_whole(parts.prevention),
         theme=_whole(parts.theme),
@@ -250,8 +246,3 @@ def _whole(part: T | None) -> T:
     # A part is None only beside a fault, and then the profile is never put together.
     assert part is not None
     return part
-
-
-def _by_page(pages: tuple[InfoPage, ...]) -> Mapping[str, tuple[InfoPage, ...]]:
-    names = dict.fromkeys(page.page for page in pages)
-    return MappingProxyType({name: tuple(page for page in pages if page.page == name) for name in names})

@@ -6,7 +6,6 @@ A field whose key in the file has another name says so in its metadata: the file
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -300,36 +299,6 @@ def _digest_of(terms: Terms) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageAction:
-    """Where in the portal the reader can do something about it today.
-
-    `reason`: of a message or a call to an adviser, ticked already on that page.
-    """
-
-    page: Page
-    label: Text
-    reason: Identifier | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InfoPage:
-    """What a service is and how to reach it today."""
-
-    page: Page
-    title: Text
-    purpose: Text
-    paragraphs: tuple[Text, ...]
-    points: tuple[Text, ...] = ()
-    action: PageAction | None = None
-    also: PageAction | None = None
-    phone: Phone | None = None
-    hours: tuple[OpeningHours, ...] = ()
-    email: Email | None = None
-    website: Website | None = None
-    segments: Segments = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     brand: Colour
     accent: Colour
@@ -339,7 +308,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One mutual, read and checked; `pages` holds, for each page, its variants by segment.
+    """One mutual, read and checked.
 
     `guarantees`: for each contract number its tables, oldest first. `bank`: where payment runs leave from.
     """
@@ -357,7 +326,6 @@ class Profile:
     pieces: Pieces
     hospital: HospitalCover
     terms: Terms
-    pages: Mapping[str, tuple[InfoPage, ...]]
     glossary: tuple[GlossaryTerm, ...]
     prevention: Prevention
     theme: Theme

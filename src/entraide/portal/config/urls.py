@@ -45,5 +45,4 @@ urlpatterns = [
     path("demo/", include(f"{_MEMBERS}.demo.urls")),
     path("composants/mails/", include(f"{_MEMBERS}.demo.mail_urls")),
     path("composants/", include("entraide.portal.design.gallery.urls")),
-    path("", include(f"{_MEMBERS}.services.urls")),
 ]

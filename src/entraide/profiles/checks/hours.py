@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from entraide.profiles.faults import Fault
-from entraide.profiles.files import PAGES, PROFILE, PagesFile
+from entraide.profiles.files import PROFILE
 from entraide.profiles.hours import minutes
 from entraide.profiles.model import Contacts
 from entraide.profiles.opening import OpeningHours
@@ -18,11 +18,6 @@ def check_contact_hours(contacts: Contacts) -> Iterator[Fault]:
         key = f"contacts.{name}"
         yield from check_hours(hours, file=PROFILE, key=key)
         yield from _check_inside(hours, contacts.hours, key=key)
-
-
-def check_page_hours(pages: PagesFile) -> Iterator[Fault]:
-    for page in pages.pages:
-        yield from check_hours(page.hours, file=PAGES, key=f"page[{page.page}].hours")
 
 
 def check_hours(hours: Hours, *, file: str, key: str) -> Iterator[Fault]:

@@ -27,11 +27,10 @@ def check_partner_pages(
     mentions: Iterable[Mention], *, partners: tuple[Partner, ...], segments: tuple[Segment, ...]
 ) -> Iterator[Fault]:
     """Whoever is shown the name of a partner's page must have that partner."""
-    every = {one.id for one in segments}
     for mention in mentions:
         if mention.page not in PARTNER_PAGES:
             continue
-        readers = set(mention.segments) & every or every
+        readers = mention.readers(segments)
         missing = sorted(one for one in readers if not _has(partners, str(mention.page), one))
         if missing:
             found = f"{shown(mention.page)}, which has no partner"

@@ -1,4 +1,4 @@
-"""Ids are unique, segments exist, and every page that is named can be shown to whoever sees its name."""
+"""Ids are unique, segments exist; and where a mutual's files name pages, for whom."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,19 +8,20 @@ from entraide.profiles.decode import shown
 from entraide.profiles.faults import Fault
 from entraide.profiles.files import (
     GLOSSARY,
+    HELP,
     MENU,
     NEWS,
-    PAGES,
     PAPERS,
+    PREVENTION,
     PROFILE,
     GlossaryFile,
     MenuFile,
     NewsFile,
-    PagesFile,
     PapersFile,
 )
+from entraide.profiles.help import HelpPage
 from entraide.profiles.model import DepositCatalogue, Segment
-from entraide.profiles.pages import PAGES_WITH_A_SCREEN
+from entraide.profiles.prevention import Prevention
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,22 @@ class Mention:
     segments: tuple[str, ...]
     page: str | None = None
 
+    def readers(self, segments: Iterable[Segment]) -> frozenset[str]:
+        """Of these segments, those that are shown it; all of them where it names none."""
+        every = frozenset(one.id for one in segments)
+        return every & frozenset(self.segments) or every
 
-def mentions(*, menu: MenuFile, news: NewsFile, pages: PagesFile) -> tuple[Mention, ...]:
-    """Every place that names segments or a page."""
-    return (*_in_menu(menu), *_in_news(news), *_in_pages(pages))
+
+def mentions(
+    *, menu: MenuFile | None, news: NewsFile | None, help_page: HelpPage | None, prevention: Prevention | None
+) -> tuple[Mention, ...]:
+    """Every place that names segments or a page, in the files that could be read."""
+    return (
+        *(_in_menu(menu) if menu else ()),
+        *(_in_news(news) if news else ()),
+        *(_in_help(help_page) if help_page else ()),
+        *(_in_prevention(prevention) if prevention else ()),
+    )
 
 
 def duplicates(names: Iterable[str], *, file: str, key: str) -> Iterator[Fault]:
@@ -77,37 +90,6 @@ def check_segments(found: Iterable[Mention], *, segments: tuple[Segment, ...]) -
                 yield Fault(mention.file, f"{mention.key}.segments", shown(name), expected)
 
 
-def check_pages(
-    found: Iterable[Mention], *, pages: PagesFile, segments: tuple[Segment, ...]
-) -> Iterator[Fault]:
-    """Whoever is shown a page's name must find a screen or an information page behind it, and only one."""
-    every = {segment.id for segment in segments}
-    told: dict[str, set[str]] = {}
-    for page in pages.pages:
-        readers = set(page.segments) or every
-        if readers & told.get(page.page, set()):
-            expected = "one page for each segment"
-            yield Fault(PAGES, f"page[{page.page}]", "two pages for the same members", expected)
-        told.setdefault(page.page, set()).update(readers)
-    yield from unreachable(found, pages=pages, segments=segments)
-
-
-def unreachable(
-    found: Iterable[Mention], *, pages: PagesFile, segments: tuple[Segment, ...]
-) -> Iterator[Fault]:
-    """A fault for each page that is named to members who would find nothing behind it."""
-    every = {segment.id for segment in segments}
-    for mention in found:
-        if mention.page is None or mention.page in PAGES_WITH_A_SCREEN:
-            continue
-        told = {one for page in pages.pages if page.page == mention.page for one in page.segments or every}
-        missing = (set(mention.segments) & every or every) - told
-        if missing:
-            expected = f"a [[page]] in {PAGES} for {', '.join(sorted(missing))}"
-            found_there = f"{shown(mention.page)}, which has no page"
-            yield Fault(mention.file, f"{mention.key}.page", found_there, expected)
-
-
 def _in_menu(menu: MenuFile) -> Iterator[Mention]:
     for category in menu.menu:
         key = f"category[{category.id}]"
@@ -125,13 +107,16 @@ def _in_news(news: NewsFile) -> Iterator[Mention]:
         yield Mention(NEWS, f"item[{item.id}]", item.segments, item.page)
 
 
-def _in_pages(pages: PagesFile) -> Iterator[Mention]:
-    for page in pages.pages:
-        key = f"page[{page.page}]"
-        yield Mention(PAGES, key, page.segments)
-        for name, action in (("action", page.action), ("also", page.also)):
-            if action is not None:
-                yield Mention(PAGES, f"{key}.{name}", page.segments, action.page)
+def _in_help(page: HelpPage) -> Iterator[Mention]:
+    for topic in page.topics:
+        for question in topic.questions:
+            if question.link is not None:
+                yield Mention(HELP, f"question[{question.id}].link", (), question.link.page)
+
+
+def _in_prevention(found: Prevention) -> Iterator[Mention]:
+    for number, one in enumerate(found.helps, 1):
+        yield Mention(PREVENTION, f"help[{number}]", one.segments, one.page)
 
 
 def _check_dates(news: NewsFile) -> Iterator[Fault]:

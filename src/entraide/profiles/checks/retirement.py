@@ -1,11 +1,12 @@
 """The page on retirement against the rest of its mutual: its readers, contracts, and a reason to talk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from entraide.profiles.checks.references import Mention
 from entraide.profiles.decode import shown
 from entraide.profiles.faults import Fault
-from entraide.profiles.files import MENU, RETIREMENT, MenuFile, PapersFile
+from entraide.profiles.files import RETIREMENT, PapersFile
 from entraide.profiles.guarantees import Tables
 from entraide.profiles.model import Segment
 from entraide.profiles.retirement import Retirement, Scale
@@ -14,20 +15,14 @@ _PAGE = "retirement"
 
 
 def check_retirement(
-    retirement: Retirement | None,
+    retirement: Retirement,
     *,
     segments: tuple[Segment, ...],
-    menu: MenuFile | None,
     papers: PapersFile | None,
     contracts: Tables,
 ) -> Iterator[Fault]:
-    """Every fault of `retirement.toml`, and of a menu that leads somebody to a page that is not theirs."""
+    """Every fault of `retirement.toml`."""
     known = [one.id for one in segments]
-    readers = set(retirement.segments) if retirement else set()
-    if menu is not None:
-        yield from _check_menu(menu, readers=readers, known=known)
-    if retirement is None:
-        return
     for name in retirement.segments:
         if name not in known:
             yield Fault(RETIREMENT, "segments", shown(name), "one of " + ", ".join(known))
@@ -40,14 +35,16 @@ def check_retirement(
         yield from _check_scale(scale, place, contracts=contracts)
 
 
-def _check_menu(menu: MenuFile, *, readers: set[str], known: list[str]) -> Iterator[Fault]:
-    for category in menu.menu:
-        for entry in category.entries:
-            seen_by = set(entry.segments or category.segments or known)
-            if entry.page == _PAGE and seen_by - readers:
-                told = ", ".join(sorted(seen_by - readers))
-                key = f"category[{category.id}].entry[{_PAGE}].page"
-                yield Fault(MENU, key, f"shown to {told}", f"segments of {RETIREMENT}")
+def check_retirement_pages(
+    mentions: Iterable[Mention], *, retirement: Retirement | None, segments: tuple[Segment, ...]
+) -> Iterator[Fault]:
+    """Nobody is shown the name of a page that is not theirs."""
+    theirs = set(retirement.segments) if retirement else set()
+    for mention in mentions:
+        others = mention.readers(segments) - theirs
+        if mention.page == _PAGE and others:
+            told = ", ".join(sorted(others))
+            yield Fault(mention.file, f"{mention.key}.page", f"shown to {told}", f"segments of {RETIREMENT}")
 
 
 def _check_scale(scale: Scale, place: int, *, contracts: Tables) -> Iterator[Fault]:

@@ -3,10 +3,11 @@
 The agenda is looked at by itself: whether today is past its last day is asked every day, not at the start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from entraide.profiles.checks.references import Mention
 from entraide.profiles.decode import shown
 from entraide.profiles.desk import Desk
 from entraide.profiles.faults import Fault
@@ -16,6 +17,7 @@ from entraide.profiles.social_fund import MONTHS_BETWEEN_COMMISSIONS, SocialFund
 from entraide.reimbursement.dates import add_months
 
 _KIND = "social_fund"
+_PAGE = "hardship_fund"
 
 
 def check_social_fund(
@@ -34,6 +36,14 @@ def check_social_fund(
                     yield Fault(SOCIAL_FUND, key, shown(name), "one of " + ", ".join(known))
     if desk is not None:
         yield from _check_team(fund, desk)
+
+
+def check_fund_pages(mentions: Iterable[Mention], *, has_fund: bool) -> Iterator[Fault]:
+    """The page of the fund is named only where there is one."""
+    for mention in mentions:
+        if mention.page == _PAGE and not has_fund:
+            found = f"{shown(mention.page)}, and no fund"
+            yield Fault(mention.file, f"{mention.key}.page", found, f"the file {SOCIAL_FUND} beside it")
 
 
 def _check_agenda(days: tuple[date, ...]) -> Iterator[Fault]:
