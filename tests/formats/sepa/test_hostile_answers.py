@@ -150,6 +150,12 @@ def test_an_answer_about_very_many_transfers_is_read():
     assert len(read_bank_answer(report(*many)).items) == 2_000
 
 
+@pytest.mark.parametrize("start", [b"<:Document>", b"<Document:>", b"<Document:a:b xmlns:Document='urn:x'>"])
+def test_a_name_with_a_colon_astray_is_refused(start):
+    with pytest.raises(BankAnswerRefused):
+        read_bank_answer(start)
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_with_our_own_error(content):
     with pytest.raises(BankAnswerRefused):

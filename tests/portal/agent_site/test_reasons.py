@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.consultations.models import Consultation
+from entraide.portal.domain.consultations.reasons import reason_in_words
 from entraide.portal.domain.handling.models import Proposal, StatedReason
 from entraide.portal.domain.requests.models import Request
 from entraide.portal.foundation.events.models import Entry
@@ -77,7 +78,7 @@ def test_a_reason_is_chosen_or_told_and_holds_for_an_hour(agent_client: Client, 
 
     assert "Pourquoi ouvrir cette demande" in words(agent_client.get(page_of(over)))
     say(agent_client, over, "compare")
-    assert StatedReason.objects.get().words == "Comparaison avec une autre demande"
+    assert reason_in_words(StatedReason.objects.get().words) == "Comparaison avec une autre demande"
 
 
 def test_who_has_just_ended_it_is_not_asked(agent_client: Client, request_: Request) -> None:

@@ -36,8 +36,9 @@ def root_of(content: bytes) -> tuple[str, str]:
     _event, root = next(etree.iterparse(BytesIO(content), events=("start",), **_SHUT))
     if root.getroottree().docinfo.doctype:
         raise DoctypeFound
-    name = etree.QName(root)
-    return name.namespace or "", name.localname
+    # Not `QName`: it raises for a name such as `:Document`, which the parser lets through.
+    namespace, _, name = str(root.tag).rpartition("}")
+    return namespace.removeprefix("{"), name
 
 
 def elements(content: bytes, *names: str, namespace: str) -> Iterator[Any]:
