@@ -1,5 +1,6 @@
 """The map: points where they are, whatever is found (PRO-01)."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from entraide.portal.domain.directory.distances import Point
 from entraide.portal.domain.directory.outlines import box_of_department, outlines_inside
 from entraide.portal.domain.directory.towns import NamedPoint
 from entraide.portal.member_site.professionals.map import HEIGHT, WIDTH, drawn, frame_of
+from entraide.portal.member_site.professionals.map_names import names_of
 from entraide.portal.member_site.professionals.travel import travel_over
 
 POINTS = st.lists(st.builds(Point, st.floats(-60, 60), st.floats(-170, 170)), min_size=1, max_size=30)
@@ -46,7 +48,42 @@ def test_names_of_towns_do_not_stand_on_each_other() -> None:
     made = drawn(frame_of([Point(45.15, 5.7), Point(45.25, 5.8)]), [], towns=towns, middle=None, tiles="")
 
     assert 1 <= len(made.names) <= 9
-    assert len({one.y for one in made.names}) == len(made.names)
+    assert len({(one.text_x, one.text_y) for one in made.names}) == len(made.names)
+
+
+@pytest.mark.parametrize(
+    ("dots", "anchor", "told"),
+    [
+        ([], "start", (410, 307)),
+        ([(400, 300)], "start", (423, 307)),
+        ([(440, 300)], "end", (390, 307)),
+        ([(440, 300), (360, 300)], "middle", (400, 284)),
+        ([(440, 300), (360, 300), (400, 265)], "middle", (400, 330)),
+    ],
+)
+def test_a_name_is_written_where_no_point_hides_it(dots, anchor, told) -> None:
+    [name] = names_of([("Gap", (400, 300))], dots=dots, width=800, height=552)
+
+    assert (name.anchor, name.text_x, name.text_y) == (anchor, *told)
+
+
+def test_a_town_without_room_goes_without_a_name() -> None:
+    around = [(400 + x, 300 + y) for x in (-60, -20, 20, 60) for y in (-40, 0, 40)]
+
+    assert names_of([("Grenoble", (400, 300))], dots=around, width=800, height=552) == ()
+    assert names_of([("Grenoble", (400, 548))], dots=[], width=800, height=552) == ()
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=30), st.tuples(st.floats(-50, 850), st.floats(-50, 650))), max_size=30
+    ),
+    st.lists(st.tuples(st.floats(0, 800), st.floats(0, 600)), max_size=20),
+)
+def test_names_stay_inside_the_drawing_whatever_is_found(towns, dots) -> None:
+    for name in names_of(towns, dots=dots, width=800, height=552):
+        assert 0 <= name.text_x <= 800
+        assert 0 < name.text_y <= 552
 
 
 def test_the_outlines_of_every_department_are_there() -> None:

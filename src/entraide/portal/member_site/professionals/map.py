@@ -11,13 +11,15 @@ from math import asinh, atan, cos, degrees, floor, log2, pi, radians, sinh, tan
 from entraide.portal.domain.directory.distances import Box, Point
 from entraide.portal.domain.directory.outlines import outlines_inside
 from entraide.portal.domain.directory.towns import NamedPoint
+from entraide.portal.member_site.professionals.map_names import Name, names_of
 
 WIDTH, HEIGHT = 800, 600
 _MARGIN = 0.12
 # A lone point is shown with so much around it.
 _LEAST_KM = 3.0
 _KM_AROUND = 40_075.017
-_TOWNS, _APART_X, _APART_Y = 9, 150, 44
+# What lies at the foot of the drawing: the scale.
+_FOOT = 48
 _SCALES = (0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 _SCALE_AT_MOST = 200
 _TILE = 256
@@ -32,13 +34,6 @@ class Dot:
     y: float
     label: str
     first: int
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    x: float
-    y: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +97,11 @@ def drawn(
 ) -> Map:
     """The map: `found` are points with their numbers in the list, `tiles` the address of tiles or blank."""
     km, width = _scale(frame)
+    dots = _dots(frame, found)
     return Map(
         outlines=tuple(_paths(frame)),
-        dots=_dots(frame, found),
-        names=_names(frame, towns),
+        dots=dots,
+        names=_names(frame, towns, dots),
         tiles=_tiles(frame, tiles) if tiles else (),
         middle=Dot(*frame.place(middle), "", 0) if middle else None,
         scale_km=km,
@@ -123,18 +119,11 @@ def _dots(frame: Frame, found: Iterable[tuple[int, Point]]) -> tuple[Dot, ...]:
     )
 
 
-def _names(frame: Frame, towns: Iterable[NamedPoint]) -> tuple[Name, ...]:
-    """The chief towns first: their postcodes end in zeros. None over another one."""
-    chosen: list[Name] = []
-    for town in sorted(towns, key=lambda one: (one.postcode.rstrip("0"), one.name)):
-        x, y = frame.place(town.point)
-        inside = 40 < x < WIDTH - 40 and 30 < y < HEIGHT - 60
-        free = all(abs(x - one.x) > _APART_X or abs(y - one.y) > _APART_Y for one in chosen)
-        if inside and free:
-            chosen.append(Name(x, y, town.name))
-        if len(chosen) == _TOWNS:
-            break
-    return tuple(chosen)
+def _names(frame: Frame, towns: Iterable[NamedPoint], dots: Iterable[Dot]) -> tuple[Name, ...]:
+    """The chief towns first: their postcodes end in zeros."""
+    ordered = sorted(towns, key=lambda one: (one.postcode.rstrip("0"), one.name))
+    places = [(one.name, frame.place(one.point)) for one in ordered]
+    return names_of(places, dots=[(one.x, one.y) for one in dots], width=WIDTH, height=HEIGHT - _FOOT)
 
 
 def _paths(frame: Frame) -> Iterable[str]:
