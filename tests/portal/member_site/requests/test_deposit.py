@@ -32,9 +32,9 @@ def test_the_page_says_limits_papers_and_warning_before_anything_is_chosen(membe
     assert "Une seule sorte de demande par envoi" in page
     for category in settings.PROFILE.deposit.categories:
         if category.by_message or category.own_form:
-            assert f'value="{category.id}"' not in page
+            assert f'name="category" value="{category.id}"' not in page
             continue
-        assert f'value="{category.id}"' in page
+        assert f'name="category" value="{category.id}"' in page
         for kind in category.types:
             if kind.own_page:
                 assert f'value="{kind.id}"' not in page
