@@ -196,9 +196,9 @@ def test_years_of_consultations_cost_no_more_questions(
         for one in household.people:
             consult(one, date(year, 5, 5))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         counters_of(viewer, DOCTORS, on=ON)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         counter_of(viewer, DOCTORS, household.primary.pk, on=ON)
 
 

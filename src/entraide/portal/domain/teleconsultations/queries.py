@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from entraide.portal.domain.claims.sight import PersonName, family_of
 from entraide.portal.domain.contracts.queries import coverages_on
+from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.teleconsultations.models import Teleconsultation
 from entraide.profiles import Partner
@@ -49,7 +51,7 @@ class Counters:
 def counters_of(viewer: Viewer, partner: Partner, *, on: date) -> Counters | None:
     """Of everybody covered that day whose care the viewer sees in full (A36).
 
-    None where the partner has no limit. Four queries.
+    None where the partner has no limit. Two queries.
     """
     if _limit_of(partner) == 0:
         return None
@@ -61,7 +63,7 @@ def counters_of(viewer: Viewer, partner: Partner, *, on: date) -> Counters | Non
 def counter_of(viewer: Viewer, partner: Partner | None, person_id: UUID, *, on: date) -> Counters | None:
     """Of one person alone; None where nothing is counted, or not for this viewer.
 
-    Four queries, three for oneself.
+    Two queries, one for oneself.
     """
     if partner is None or _limit_of(partner) == 0:
         return None
@@ -79,25 +81,26 @@ def _limit_of(partner: Partner) -> int:
 
 
 def _counters(viewer: Viewer, partner: Partner, names: Mapping[UUID, PersonName], *, on: date) -> Counters:
-    covered = set(coverages_on(list(names), on=on).values_list("beneficiary_id", flat=True))
     told = Teleconsultation.objects.filter(partner=partner.id)
-    until = told.aggregate(until=Max("told_until"))["until"]
     own = viewer.person_id if viewer.helping is None else None
     counted = told.filter(
         Q(confidential=False) | Q(person_id=own),
-        person_id__in=covered,
+        person=OuterRef("pk"),
         consulted_on__year=on.year,
         consulted_on__lte=on,
         cancelled=False,
     )
-    used = dict(counted.values_list("person_id").annotate(Count("id")).order_by())
+    covers = coverages_on(list(names), on=on).filter(beneficiary=OuterRef("pk"))
+    people = Beneficiary.objects.filter(Exists(covers), pk__in=names).annotate(
+        used=Coalesce(Subquery(counted.values("person").annotate(times=Count("id")).values("times")), 0),
+        until=Subquery(told.order_by("-told_until").values("told_until")[:1]),
+    )
+    rows = {key: (used, until) for key, used, until in people.values_list("pk", "used", "until")}
+    until = next((until for _used, until in rows.values()), None)
+    limit = _limit_of(partner)
     return Counters(
         partner=partner,
         year=on.year,
         told_until=until if until and until.year == on.year else None,
-        people=tuple(
-            Counter(name, used=used.get(key, 0), limit=_limit_of(partner))
-            for key, name in names.items()
-            if key in covered
-        ),
+        people=tuple(Counter(name, rows[key][0], limit) for key, name in names.items() if key in rows),
     )
