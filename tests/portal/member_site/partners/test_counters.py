@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_demo")]
 PAGE = "/teleconsultation/"
 SignIn = Callable[[Client, Beneficiary], Client]
 YEAR = timezone.localdate().year
+LEFT = f"Téléconsultations Lointaine Il en reste 4 sur 5, jusqu’au 31 décembre {YEAR}"
 
 
 def read(client: Client, page: str = PAGE) -> str:
@@ -164,11 +165,27 @@ def test_the_page_of_a_person_has_their_counter_beside_other_limits(
 
     for one in (household.primary, household.child):
         shown = read(member_client, f"/beneficiaires/{one.pk}/")
-        assert f"Téléconsultations Lointaine 1 sur 5 utilisée en {YEAR}, il en reste 4" in shown
+        assert LEFT in shown
     assert "Téléconsultations Lointaine" not in read(member_client, f"/beneficiaires/{household.spouse.pk}/")
     drain()
     noted = Consultation.objects.filter(seen=Seen.ALLOWANCES)
     assert {one.person_id for one in noted} == {household.child.pk}
+
+
+def test_the_page_of_a_person_says_it_when_nothing_was_told_or_nothing_is_left(
+    member_client: Client, household: Household
+) -> None:
+    page = f"/beneficiaires/{household.primary.pk}/"
+    assert f"Lointaine compte les téléconsultations et ne nous a encore rien dit de {YEAR}" in read(
+        member_client, page
+    )
+
+    for _ in range(5):
+        consult(household.primary)
+
+    shown = read(member_client, page)
+    assert f"Tout est utilisé, sur 5, jusqu’au 31 décembre {YEAR}" in shown
+    assert "Demandez son prix à Lointaine avant de consulter. 01 99 00 12 34" in shown
 
 
 def test_the_first_page_tells_ones_own_once_something_was_used(
@@ -176,13 +193,11 @@ def test_the_first_page_tells_ones_own_once_something_was_used(
 ) -> None:
     """B-06"""
     consult(household.child)
-    assert "il en reste 5 sur 5" not in read(member_client, "/")
+    assert "Téléconsultations Lointaine" not in read(member_client, "/")
 
     consult(household.primary)
 
-    assert f"Téléconsultations Lointaine 1 sur 5 utilisée en {YEAR}, il en reste 4" in read(
-        member_client, "/"
-    )
+    assert LEFT in read(member_client, "/")
 
 
 def test_the_pages_ask_at_most_twelve_questions(

@@ -83,7 +83,8 @@ RENEWALS: tuple[dict[str, Any], ...] = (
 )
 TELECONSULTATIONS: dict[str, Any] = {
     "partner": {"name": "Lointaine", "phone": "01 99 00 12 34"},
-    "year": 2026, "told_until": date(2026, 3, 1), "starts_again_on": date(2027, 1, 1),
+    "year": 2026, "told_until": date(2026, 3, 1),
+    "last_day": date(2026, 12, 31), "starts_again_on": date(2027, 1, 1),
     "people": (
         {"person": {"full_name": "Alice Marchetti"}, "used": 3, "limit": 5, "left": 2},
         {"person": {"full_name": "Théo Marchetti-Desrosiers"}, "used": 5, "limit": 5, "left": 0},

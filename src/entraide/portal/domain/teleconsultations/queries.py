@@ -39,6 +39,10 @@ class Counters:
     people: tuple[Counter, ...]
 
     @property
+    def last_day(self) -> date:
+        return date(self.year, 12, 31)
+
+    @property
     def starts_again_on(self) -> date:
         return date(self.year + 1, 1, 1)
 
