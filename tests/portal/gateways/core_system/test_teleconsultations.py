@@ -132,10 +132,12 @@ def test_a_day_after_the_cover_is_refused_but_not_one_that_was_right_when_it_cam
     same = import_folder(write(tmp_path, {"teleconsultations": [row()]}))
     fault = only_fault(write(tmp_path, {"teleconsultations": [row(), row(teleconsultation_reference="T-2")]}))
     back = import_folder(write(tmp_path, {"teleconsultations": [row(state="cancelled")]}))
+    again = import_folder(tmp_path)
 
     assert same.files[0].counts == Counts(0, 0, 1)
     assert (fault.line, fault.column, fault.found) == (3, "consulted_on", '"2026-03-05"')
     assert back.files[0].counts == Counts(0, 1, 0)
+    assert again.files[0].counts == Counts(0, 0, 1)
 
 
 def test_the_last_day_of_a_cover_is_covered(tmp_path: Path) -> None:
