@@ -11,6 +11,7 @@ from entraide.demo.papers import Paper, open_press, papers_of
 from entraide.demo.payments import Payment, payments_of
 from entraide.demo.people import Household, Person, households
 from entraide.demo.pricing import Line
+from entraide.demo.teleconsultations import teleconsultations_of
 from entraide.formats.money import format_cents
 from entraide.profiles import Profile
 from entraide.reimbursement import Pathway, Ward
@@ -41,6 +42,9 @@ COLUMNS: dict[str, str] = {
         "line_reference,payment_reference,beneficiary_number,claim_number,care_date,kind,act_code,label_fr,"
         f"label_en,professional,charged,base,rate,amo,amc,left,{LINE_DETAILS}"
     ),
+    "teleconsultations": (
+        "teleconsultation_reference,partner,beneficiary_number,consulted_on,state,told_until,confidential"
+    ),
     "documents": ("document_reference,member_number,segment,shelf,kind,title_fr,title_en,published_on,file"),
 }
 _GENERAL_SCHEME = "01"
@@ -49,8 +53,11 @@ _MAIN_OFFICE = "0000"
 Row = Iterable[object]
 
 
-def write_folder(profile: Profile, folder: Path, *, on: date) -> None:
-    """Write the CSV files and the PDFs of the demo; the same profile and day give the same bytes."""
+def write_folder(profile: Profile, folder: Path, *, on: date, known_on: date | None = None) -> None:
+    """Write the CSV files and the PDFs of the demo; the same profile and days give the same bytes.
+
+    `known_on`: a day before `on`, for what nobody can tell of days to come.
+    """
     people = households(profile, on=on)
     payments = [payment for each in people for payment in payments_of(profile, each, on=on)]
     tables: dict[str, Iterator[Row]] = {
@@ -61,6 +68,7 @@ def write_folder(profile: Profile, folder: Path, *, on: date) -> None:
         "contributions": _contributions(profile, people, on=on),
         "payments": _payments(payments),
         "payment_lines": _payment_lines(payments),
+        "teleconsultations": _teleconsultations(profile, people, on=known_on or on),
         "documents": _documents(profile, people, folder=folder, on=on),
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -237,6 +245,19 @@ def _details(line: Line) -> Row:
         *stay,
         "",
     )
+
+
+def _teleconsultations(profile: Profile, people: tuple[Household, ...], *, on: date) -> Iterator[Row]:
+    for each in teleconsultations_of(profile, people, on=on):
+        yield (
+            each.reference,
+            each.partner,
+            each.person_number,
+            each.consulted_on,
+            each.state,
+            each.told_until,
+            "",
+        )
 
 
 def _documents(profile: Profile, people: tuple[Household, ...], *, folder: Path, on: date) -> Iterator[Row]:

@@ -61,6 +61,7 @@ from entraide.profiles.partners import (
     Partner,
     PartnerService,
     Teleconsultations,
+    counted_partners,
     partner_named,
     partner_of_kind,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "Theme",
     "Tile",
     "Warranty",
+    "counted_partners",
     "is_open",
     "is_public_holiday",
     "load_profile",

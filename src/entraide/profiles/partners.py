@@ -94,6 +94,11 @@ def partner_of_kind(partners: Iterable[Partner], kind: str, *, segment: str) -> 
     return next((one for one in partners if one.kind == kind and one.is_for(segment)), None)
 
 
+def counted_partners(partners: Iterable[Partner]) -> tuple[Partner, ...]:
+    """Those whose teleconsultations are limited in a year, and so counted."""
+    return tuple(one for one in partners if one.teleconsultations and one.teleconsultations.yearly_limit)
+
+
 def partner_named(partners: Iterable[Partner], partner_id: str, *, segment: str) -> Partner | None:
     """The partner with this id; None for one that is not there, or for another segment."""
     return next((one for one in partners if one.id == partner_id and one.is_for(segment)), None)

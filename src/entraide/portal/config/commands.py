@@ -165,7 +165,7 @@ def demo(options: argparse.Namespace) -> int:
 def load_demo(on: date, *, quiet: bool = False) -> None:
     """Writes the demo's folder, imports it like any other, and opens the accounts it says are open."""
     with tempfile.TemporaryDirectory(prefix="entraide-demo-") as folder:
-        write_folder(settings.PROFILE, Path(folder), on=on)
+        write_folder(settings.PROFILE, Path(folder), on=on, known_on=min(on, timezone.localdate()))
         _import(Path(folder), quiet=quiet)
     for one in demo_accounts(settings.PROFILE, on=on):
         if one.password is not None:

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "entraide.portal.domain.card",
     "entraide.portal.domain.push",
     "entraide.portal.domain.handover",
+    "entraide.portal.domain.teleconsultations",
     "entraide.portal.domain.bank",
     "entraide.portal.domain.handling",
     "entraide.portal.domain.hospital_cover",

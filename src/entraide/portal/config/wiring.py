@@ -63,6 +63,8 @@ from entraide.portal.domain.social_fund import objecting as social_fund_moves
 from entraide.portal.domain.social_fund import personal_data as social_fund_data
 from entraide.portal.domain.social_fund import sweeps as social_fund_sweeps
 from entraide.portal.domain.staff import tasks as staff_tasks
+from entraide.portal.domain.teleconsultations import personal_data as teleconsultation_data
+from entraide.portal.domain.teleconsultations import tasks as teleconsultation_tasks
 from entraide.portal.domain.termination import objecting as termination_moves
 from entraide.portal.foundation.events.facts import SEALED_SECRETS, subscribe
 from entraide.portal.foundation.sweeps import tasks as sweep_tasks
@@ -94,6 +96,7 @@ HANDLERS = (
     staff_tasks,
     sweep_tasks,
     tasks,
+    teleconsultation_tasks,
     tidy,
 )
 # What the daily look through everything asks.
@@ -115,6 +118,7 @@ PERSONAL_DATA = (
     contract_data,
     card_data,
     handover_data,
+    teleconsultation_data,
     claim_data,
     adjudication_data,
     payment_run_data,

@@ -28,6 +28,7 @@ from entraide.portal.domain.requests.models import Message, Request, RequestFile
 from entraide.portal.domain.requests.references import check_character
 from entraide.portal.domain.requests.storage import vault as request_vault
 from entraide.portal.domain.social_fund.models import AidDecision, AidFile
+from entraide.portal.domain.teleconsultations.models import Teleconsultation
 from entraide.portal.foundation.events.models import Entry
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.notifications.models import Delivery
@@ -56,12 +57,13 @@ class Canary:
 
 
 def plant(person: Beneficiary, tag: str) -> Canary:
-    """Nineteen marks of identity, care, papers and way in for everybody, more for who has an access."""
+    """Twenty marks of identity, care, papers and way in for everybody, more for who has an access."""
     canary = Canary(person, tag)
     _identity(canary)
     _feed_line(canary)
     _request(canary)
     _partner_visit(canary)
+    _teleconsultation(canary)
     if person.account is not None:
         _access(canary)
         _cards_sent(canary)
@@ -268,6 +270,14 @@ def _partner_visit(canary: Canary) -> None:
     HandOver.objects.create(
         person=canary.person, asked_by=canary.person, partner=canary.mark("Partenaire"),
         nonce_hash=uuid4().hex, issued_at=now, expires_at=now + timedelta(minutes=1),
+    )  # fmt: skip
+
+
+def _teleconsultation(canary: Canary) -> None:
+    day = date(2026, 11, 12)
+    Teleconsultation.objects.create(
+        person=canary.person, partner="lointaine", reference=canary.mark("Consultation"),
+        consulted_on=day, told_until=day, confidential=True,
     )  # fmt: skip
 
 

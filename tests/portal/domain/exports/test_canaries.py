@@ -104,6 +104,7 @@ def test_no_table_about_a_person_is_forgotten() -> None:
         "consultations.Consultation", "exports.DataExport", "members.Declared", "bank.AccountChange",
         "contributions.Contribution", "simulations.SavedSimulation", "prevention.Registration",
         "card.CardSeries", "card.CardSending", "handover.HandOver", "push.PushDevice",
+        "teleconsultations.Teleconsultation",
         "members.CareConsent", "members.Delegation", "emergency.EmergencyAccess",
     }  # fmt: skip
     pointing = {

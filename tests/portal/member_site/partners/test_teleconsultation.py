@@ -101,14 +101,6 @@ def test_who_is_not_covered_has_no_way(member_client: Client, household: Househo
     assert "Aucun contrat aujourd’hui" in rows
 
 
-def test_the_limit_of_the_year_is_told_and_who_counts(member_client: Client) -> None:
-    """TELE-03, B-06: the partner counts; we do not pretend to know."""
-    shown = words(member_client.get(PAGE))
-
-    assert "5 téléconsultations par an et par personne" in shown
-    assert "ne nous le dit pas" in shown
-
-
 def test_an_emergency_is_not_sent_to_a_doctor_on_a_screen(member_client: Client) -> None:
     page = member_client.get(PAGE).content.decode()
 

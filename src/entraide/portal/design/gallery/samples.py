@@ -81,6 +81,15 @@ RENEWALS: tuple[dict[str, Any], ...] = (
     {"hearing": False, "on": date(2027, 6, 16)},
     {"hearing": True, "on": TODAY},
 )
+TELECONSULTATIONS: dict[str, Any] = {
+    "partner": {"name": "Lointaine", "phone": "01 99 00 12 34"},
+    "year": 2026, "told_until": date(2026, 3, 1),
+    "last_day": date(2026, 12, 31), "starts_again_on": date(2027, 1, 1),
+    "people": (
+        {"person": {"full_name": "Alice Marchetti"}, "used": 3, "limit": 5, "left": 2},
+        {"person": {"full_name": "Théo Marchetti-Desrosiers"}, "used": 5, "limit": 5, "left": 0},
+    ),
+}  # fmt: skip
 
 
 def story() -> dict[str, list[dict[str, Any]]]:

@@ -40,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "states": samples.STATES,
         "timelines": samples.timelines(),
         "allowances": samples.ALLOWANCES,
+        "teleconsultations": samples.TELECONSULTATIONS,
         "story": samples.story(),
         "renewals": samples.RENEWALS,
         "today": samples.TODAY,

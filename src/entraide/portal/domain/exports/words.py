@@ -47,6 +47,7 @@ def table_words() -> dict[str, str]:
         "card_series": _("quand vos cartes ont été remplacées"),
         "cards_sent": _("les cartes que vous avez envoyées par e-mail"),
         "partner_visits": _("quand vous êtes allé, ou allée, chez un partenaire par votre espace"),
+        "teleconsultations": _("les téléconsultations qu’un partenaire a comptées pour vous"),
         "care": _("vos soins remboursés"),
         "feed_lines": _("ce que la Sécurité sociale nous a transmis de vos soins"),
         "transfers": _("les virements faits sur votre compte"),

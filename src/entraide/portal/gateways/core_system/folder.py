@@ -23,6 +23,8 @@ from entraide.portal.gateways.core_system.progress import Progress, Watch
 from entraide.portal.gateways.core_system.report import FileReport, ImportRefused, Report, refused
 from entraide.portal.gateways.core_system.stage import Stage, for_whole_files, loading
 from entraide.portal.gateways.core_system.table import read_table
+from entraide.portal.gateways.core_system.teleconsultation_file import teleconsultation_file
+from entraide.profiles import counted_partners
 
 
 def import_folder(folder: Path, *, progress: Watch | None = None) -> Report:
@@ -68,6 +70,7 @@ def _layouts() -> list[Layout]:
         *member_files(segments),
         contribution_file(),
         *payment_files(),
+        teleconsultation_file([one.id for one in counted_partners(settings.PROFILE.partners)]),
         document_file(segments),
         professional_file(),
         answer_file(),

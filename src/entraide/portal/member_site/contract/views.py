@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,11 +14,13 @@ from entraide.portal.domain.contracts.examples import examples_of
 from entraide.portal.domain.contracts.queries import contract_of, contracts_of, cover_of
 from entraide.portal.domain.members.policies import may_change_family
 from entraide.portal.domain.members.queries import people_of, person_file
+from entraide.portal.domain.teleconsultations.queries import counter_of
 from entraide.portal.domain.termination.policies import may_terminate
 from entraide.portal.domain.termination.queries import asked_end_of
 from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.member_request import MemberRequest
 from entraide.portal.member_site.why import said
+from entraide.profiles import partner_of_kind
 
 
 @require_safe
@@ -59,12 +62,16 @@ def beneficiary(request: MemberRequest, person_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     allowances = allowances_of(request.viewer, person_id, on=today)
-    shown = [Seen.IDENTITY] * found.shows_identity + [Seen.ALLOWANCES] * bool(allowances)
+    doctors = partner_of_kind(settings.PROFILE.partners, "teleconsultation", segment=request.viewer.segment)
+    counters = counter_of(request.viewer, doctors, person_id, on=today)
+    tells = bool(allowances or (counters and counters.told_until))
+    shown = [Seen.IDENTITY] * found.shows_identity + [Seen.ALLOWANCES] * tells
     note_readings(request, (Reading(person_id, seen) for seen in shown))
     context = {
         "file": found,
         "cover": cover_of(request.viewer, person_id),
         "allowances": allowances,
+        "counters": counters,
         "today": today,
         "is_own": person_id == request.viewer.person_id,
         # X10: nothing unmasked ever reaches the page.

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from entraide.portal.domain.handover.queries import consultants
+from entraide.portal.domain.handover.queries import Way, consultants
+from entraide.portal.domain.teleconsultations.queries import counters_of
 from entraide.portal.foundation.web.opening import opening_now
 from entraide.portal.member_site.consulting import Reading, Seen, note_readings
 from entraide.portal.member_site.member_request import MemberRequest
@@ -19,13 +20,19 @@ def people(request: MemberRequest) -> HttpResponse:
     partner = partner_of_kind(settings.PROFILE.partners, "teleconsultation", segment=request.viewer.segment)
     if partner is None or partner.teleconsultations is None:
         raise Http404
-    rows = consultants(request.viewer, on=timezone.localdate())
-    note_readings(request, (Reading(one.person_id, Seen.IDENTITY) for one in rows if one.identity))
+    today = timezone.localdate()
+    rows = consultants(request.viewer, on=today)
+    counters = counters_of(request.viewer, partner, on=today)
+    counted = counters.told_of if counters else frozenset()
+    read = [Reading(one.person_id, Seen.IDENTITY) for one in rows if one.identity]
+    note_readings(request, [*read, *(Reading(one, Seen.ALLOWANCES) for one in counted)])
     context = {
         "partner": partner,
         "rules": partner.teleconsultations,
         "opening": opening_now(partner.hours, timezone.now()),
         "people": rows,
+        "counters": counters,
+        "uncounted": any(one.person_id not in counted and one.way is not Way.NONE for one in rows),
         "urgent": settings.PROFILE.contacts.urgent[:2],
     }
     return render(request, "member_site/partners/teleconsultation.html", context)
