@@ -178,3 +178,14 @@ def test_an_option_that_has_an_end_of_its_own_is_not_ended_again(own: Viewer, co
     another(contract, "OPTION-1", ended_on=TODAY + timedelta(days=3))
 
     assert end_of(own, contract).along == ()
+
+
+def test_an_end_that_is_on_file_may_still_be_confirmed(own: Viewer, contract: Contract) -> None:
+    request = ended(own, contract)
+    Contract.objects.filter(pk=contract.pk).update(ended_on=LAST_DAY)
+
+    move(request, Move.ANSWER, words="C’est enregistré.")
+
+    asked = end_of(own, contract).asked
+    assert asked is not None
+    assert asked.is_confirmed
