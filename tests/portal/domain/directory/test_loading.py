@@ -8,9 +8,14 @@ from django.utils import timezone
 
 from entraide.portal.domain.directory.distances import Point
 from entraide.portal.domain.directory.enums import EditionState, Source
-from entraide.portal.domain.directory.loading import EntryRow, LoadUnderWay, load_entries
+from entraide.portal.domain.directory.loading import (
+    EntryRow,
+    LoadUnderWay,
+    load_entries,
+    reference_of,
+)
 from entraide.portal.domain.directory.models import Edition, Entry
-from entraide.portal.domain.directory.queries import Search, nearest
+from entraide.portal.domain.directory.queries import Search, entry_with, nearest
 from tests.portal.domain.directory.filled import GRENOBLE, entry, fill
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +41,20 @@ def test_readers_see_the_former_file_until_the_next_one_is_whole() -> None:
     assert set(shown()) == {"After"}
     assert Entry.objects.count() == 1200
     assert Edition.objects.count() == 1
+
+
+def test_no_address_opens_an_entry_that_is_still_being_loaded() -> None:
+    opened: list[object] = []
+
+    def rows() -> Iterator[EntryRow]:
+        for number in range(1100):
+            yield entry(str(number))
+            opened.append(entry_with(reference_of(Source.PARTNERS, "1"), networks=()))
+
+    fill(rows())
+
+    assert not any(opened)
+    assert entry_with(reference_of(Source.PARTNERS, "1"), networks=())
 
 
 def test_a_load_that_fails_leaves_what_was_there_and_nothing_else() -> None:

@@ -203,3 +203,4 @@ def test_the_department_of_a_postcode_follows_the_national_code_first() -> None:
         "2A", "2A", "2B", "2B", "971",
     ]  # fmt: skip
     assert department_of("97133", "97701") == "977"
+    assert department_of("98713", "98735") == "987"
