@@ -12,6 +12,7 @@ from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.prevention.actions import leave, register
 from entraide.portal.domain.prevention.models import Registration
+from entraide.portal.domain.prevention.personal_data import personal_data_of
 from entraide.portal.domain.prevention.queries import Place, place_of, registered, shelf_of
 from entraide.portal.domain.prevention.reminding import forget_registrations, tell_registered
 from entraide.portal.domain.publications import prevention
@@ -184,3 +185,17 @@ def test_how_many_registered_is_told_to_agents_who_publish_alone() -> None:
 def test_time_to_read_is_rounded_up() -> None:
     for words, minutes in ((1, 1), (200, 1), (201, 2), (400, 2), (401, 3)):
         assert prevention.minutes_to_read(prevention.blocks_of("mot " * words)) == minutes
+
+
+def test_the_copy_of_ones_data_says_for_what_one_registered_and_when_it_takes_place(
+    anne: Viewer, husband: Viewer
+) -> None:
+    """A79"""
+    for viewer in (anne, husband):
+        register(viewer, announced(), now=NOW)
+
+    (table,) = personal_data_of(anne.person_id)
+
+    (row,) = [list(one) for one in table.rows()]
+    for told in ("Bien dormir", NOW, START, START + timedelta(minutes=45)):
+        assert told in row
