@@ -136,6 +136,21 @@ def test_the_beginning_of_a_name_with_a_department_is_looked_for_there_alone() -
     assert (len(elsewhere.choices), elsewhere.more) == (CHOICES, True)
 
 
+def test_others_are_told_of_although_postcodes_of_one_commune_made_room_in_the_list() -> None:
+    towns = [
+        TownRow(
+            postcode=f"38{500 + number}", name=f"VOIRON {one}", commune=f"38{500 + number}", lat=45.4, lon=5.6
+        )
+        for number, one in enumerate("ABCDEFGHIJKLMNOPQRSTUVWX")
+    ]
+    second = TownRow(postcode="38999", name="VOIRON A", commune="38500", lat=45.4, lon=5.6)
+    load_towns([*towns, second], file="test")
+
+    where = understood("voir")
+
+    assert (len(where.choices), where.more) == (CHOICES, True)
+
+
 def test_an_arrondissement_of_two_postcodes_is_one_place() -> None:
     load_towns(
         [
