@@ -1,6 +1,7 @@
 """A file takes the place of the one before while people search (PRO-01)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -120,3 +121,13 @@ def names_of_the_mutual() -> list[str]:
     search = Search(networks=("kalixia",))
     found = nearest(search, point=Point(*GRENOBLE), within_km=10, most=50)
     return sorted(one.entry.name for one in found)
+
+
+def test_a_partner_hides_the_national_entry_of_its_own_postcode_alone() -> None:
+    """NET-04: who works at two places is still found at the other one."""
+    number = "10000000001"
+    here, there = entry("h", name="Here", number=number), entry("t", name="There", number=number)
+    fill([here, replace(there, postcode="38500")], source=Source.RPPS)
+    fill([entry("p", name="Partner", number=number, network="kalixia")])
+
+    assert names_of_the_mutual() == ["Partner", "There"]
