@@ -92,6 +92,15 @@ def test_another_partner_gets_nothing_of_it() -> None:
     assert refused(write_token(CLAIMS, key=KEY), audience="rma") == TokenFault.OTHER_AUDIENCE
 
 
+def test_another_partner_is_not_told_what_it_says_and_one_that_comes_late_is() -> None:
+    """Whom somebody else's token hands over is nothing to this partner."""
+    token = write_token(CLAIMS, key=KEY)
+    for audience, now, claims in (("rma", NOW, None), ("ima", NOW + 60, CLAIMS)):
+        with pytest.raises(TokenRefused) as refusal:
+            read_token(token, keys=KEYS, audience=audience, now=now)
+        assert refusal.value.claims == claims
+
+
 def test_a_key_that_is_not_ours_opens_nothing() -> None:
     assert refused(write_token(CLAIMS, key=OTHER)) == TokenFault.UNKNOWN_KEY
     # Signed by a stranger who says that it is our key.
@@ -167,6 +176,24 @@ def test_what_is_no_token_is_refused(text: str) -> None:
     assert refused(text) == TokenFault.MALFORMED
 
 
+def test_what_is_longer_than_any_token_is_refused_although_the_signature_is_right() -> None:
+    token = write_token(replace(CLAIMS, subject="a" * MAX_LENGTH), key=KEY)
+
+    assert refused(token) == TokenFault.MALFORMED
+
+
+def test_a_token_is_written_in_one_way_alone() -> None:
+    """The last letter of the signature has bits that say nothing: with others it is no token of ours."""
+    token = write_token(CLAIMS, key=KEY)
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    other = alphabet[alphabet.index(token[-1]) + 1]
+
+    assert base64.urlsafe_b64decode(f"{token[-86:]}==") == base64.urlsafe_b64decode(
+        f"{token[-86:-1]}{other}=="
+    )
+    assert refused(token[:-1] + other) == TokenFault.MALFORMED
+
+
 @pytest.mark.parametrize("empty", ["issuer", "audience", "subject", "nonce"])
 def test_a_token_without_one_of_its_claims_is_not_written(empty: str) -> None:
     with pytest.raises(ValueError, match="a claim"):
@@ -178,6 +205,15 @@ def test_the_key_set_is_read_as_it_is_written() -> None:
 
     assert set(read_key_set(text)) == {key_id(KEY.public_key()), key_id(OTHER.public_key())}
     assert read_token(write_token(CLAIMS, key=KEY), keys=read_key_set(text), audience="ima", now=NOW)
+
+
+def test_a_key_under_the_id_of_another_one_is_refused() -> None:
+    """Else a set could put a stranger's key in the place of ours."""
+    theirs = write_key_set([OTHER.public_key()])
+    text = theirs.replace(key_id(OTHER.public_key()), key_id(KEY.public_key()))
+
+    with pytest.raises(ValueError, match="key 1"):
+        read_key_set(text)
 
 
 @pytest.mark.parametrize(

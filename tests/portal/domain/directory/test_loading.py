@@ -1,6 +1,7 @@
 """A file takes the place of the one before while people search (PRO-01)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,14 @@ from django.utils import timezone
 
 from entraide.portal.domain.directory.distances import Point
 from entraide.portal.domain.directory.enums import EditionState, Source
-from entraide.portal.domain.directory.loading import EntryRow, LoadUnderWay, load_entries
+from entraide.portal.domain.directory.loading import (
+    EntryRow,
+    LoadUnderWay,
+    load_entries,
+    reference_of,
+)
 from entraide.portal.domain.directory.models import Edition, Entry
-from entraide.portal.domain.directory.queries import Search, nearest
+from entraide.portal.domain.directory.queries import Search, entry_with, nearest
 from tests.portal.domain.directory.filled import GRENOBLE, entry, fill
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +42,20 @@ def test_readers_see_the_former_file_until_the_next_one_is_whole() -> None:
     assert set(shown()) == {"After"}
     assert Entry.objects.count() == 1200
     assert Edition.objects.count() == 1
+
+
+def test_no_address_opens_an_entry_that_is_still_being_loaded() -> None:
+    opened: list[object] = []
+
+    def rows() -> Iterator[EntryRow]:
+        for number in range(1100):
+            yield entry(str(number))
+            opened.append(entry_with(reference_of(Source.PARTNERS, "1"), networks=()))
+
+    fill(rows())
+
+    assert not any(opened)
+    assert entry_with(reference_of(Source.PARTNERS, "1"), networks=())
 
 
 def test_a_load_that_fails_leaves_what_was_there_and_nothing_else() -> None:
@@ -101,3 +121,13 @@ def names_of_the_mutual() -> list[str]:
     search = Search(networks=("kalixia",))
     found = nearest(search, point=Point(*GRENOBLE), within_km=10, most=50)
     return sorted(one.entry.name for one in found)
+
+
+def test_a_partner_hides_the_national_entry_of_its_own_postcode_alone() -> None:
+    """NET-04: who works at two places is still found at the other one."""
+    number = "10000000001"
+    here, there = entry("h", name="Here", number=number), entry("t", name="There", number=number)
+    fill([here, replace(there, postcode="38500")], source=Source.RPPS)
+    fill([entry("p", name="Partner", number=number, network="kalixia")])
+
+    assert names_of_the_mutual() == ["Partner", "There"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from entraide.portal.config.cli import main
 from entraide.portal.domain.directory.demo import open_demo_directory
 from entraide.portal.domain.directory.models import Entry
+from entraide.portal.domain.imports import FINDINGS_COUNTED, FINDINGS_SHOWN
 from entraide.portal.gateways.directory.partners import OPTIONAL, REQUIRED, take_in_partners
 from entraide.portal.gateways.directory.reading import DirectoryRefused
 from tests.portal.domain.directory.filled import GRENOBLE, fill_towns
@@ -97,13 +98,24 @@ def test_only_the_required_columns_in_any_order_and_encoding_are_enough(
         ("city", "", "a commune"),
         ("lat", "north", "two numbers of degrees"),
         ("lat", "nan", "two numbers of degrees"),
+        ("lat", "inf", "two numbers of degrees"),
+        ("lat", "90.5", "two numbers of degrees"),
+        ("lon", "180.5", "two numbers of degrees"),
+        ("lon", "", "two numbers of degrees"),
         ("phone", "12", "a French number"),
         ("number", "12;34", "up to 14 digits and letters"),
         ("booking_url", "javascript:alert(1)", "begins with https://"),
         ("booking_url", "https://example.org/<x>", "begins with https://"),
         ("parking", "perhaps", "yes, no, or nothing"),
         ("languages", "français", "codes of two letters"),
+        ("languages", "fr " * 16, "codes of two letters"),
         ("hours", "tous les jours", "Monday being 1"),
+        ("hours", "1 09:00-12:00 11:00-13:00", "Monday being 1"),
+        ("hours", "1 12:00-09:00", "Monday being 1"),
+        ("booking_url", "http://example.org/", "begins with https://"),
+        ("booking_url", f"https://example.org/{'x' * 190}", "begins with https://"),
+        ("max_fee_cents", "10000000", "whole cents"),
+        ("max_fee_cents", "-1", "whole cents"),
         ("max_fee_cents", "65,00", "whole cents"),
     ],
 )
@@ -111,7 +123,7 @@ def test_a_wrong_value_refuses_the_file_with_line_and_reason(
     tmp_path: Path, column: str, value: str, told: str
 ) -> None:
     take_in_partners(write(tmp_path, line(name="Before")))
-    changed = {column: value, **({"lon": "5"} if column == "lat" else {})}
+    changed = {**({"lat": "45", "lon": "5"} if column in {"lat", "lon"} else {}), column: value}
 
     with pytest.raises(DirectoryRefused) as refusal:
         take_in_partners(write(tmp_path, line(), line(**{"partner_id": "K-2", **changed})))
@@ -119,6 +131,54 @@ def test_a_wrong_value_refuses_the_file_with_line_and_reason(
     assert "line 3" in str(refusal.value)
     assert told in str(refusal.value)
     assert [one.name for one in Entry.objects.all()] == ["Before"]
+
+
+@pytest.mark.parametrize("more", ["", ";", ";;"])
+def test_a_line_of_too_few_or_too_many_values_is_told(tmp_path: Path, more: str) -> None:
+    changed = line() + more if more else line().rpartition(";")[0]
+    found = len(COLUMNS) + len(more) if more else len(COLUMNS) - 1
+
+    with pytest.raises(DirectoryRefused) as refusal:
+        take_in_partners(write(tmp_path, line(partner_id="K-2"), changed))
+
+    expected = f"line 3: found {found} values, expected {len(COLUMNS)}, one for each column"
+    assert expected in str(refusal.value)
+    assert not Entry.objects.exists()
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    faulty = [line(partner_id=str(number), city="") for number in range(FINDINGS_COUNTED + 50)]
+
+    with pytest.raises(DirectoryRefused) as refusal:
+        take_in_partners(write(tmp_path, *faulty))
+
+    told = str(refusal.value).splitlines()
+    assert len(told) == FINDINGS_SHOWN + 1
+    assert told[-1] == f"and {FINDINGS_COUNTED - FINDINGS_SHOWN} more faults"
+
+
+def test_a_line_without_an_end_is_refused_and_not_read_into_memory(tmp_path: Path) -> None:
+    with pytest.raises(DirectoryRefused, match=r"line 2: found a line longer than 20000 bytes"):
+        take_in_partners(write(tmp_path, line(name="x" * 30_000), line(partner_id="K-2")))
+
+    assert not Entry.objects.exists()
+
+
+def test_what_cannot_be_printed_is_left_out_of_what_is_shown(tmp_path: Path) -> None:
+    """A zero byte would stop the database, a mark of direction turn a name around."""
+    take_in_partners(write(tmp_path, line(name="Optique\x00 du\u202e  Drac\t", address="12\x07 rue")))
+
+    one = Entry.objects.get()
+    assert (one.name, one.address) == ("Optique du Drac", "12 rue")
+
+
+def test_fifteen_languages_and_a_fee_of_seven_digits_are_kept(tmp_path: Path) -> None:
+    codes = [f"{first}{second}" for first in "abc" for second in "vwxyz"]
+    take_in_partners(write(tmp_path, line(languages=" ".join(codes), max_fee_cents="9999999")))
+
+    one = Entry.objects.get()
+    assert one.languages.split() == codes
+    assert one.max_fee_cents == 9_999_999
 
 
 def test_a_partner_who_stands_there_twice_is_told_with_both_lines(tmp_path: Path) -> None:

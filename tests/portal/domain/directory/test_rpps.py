@@ -158,6 +158,25 @@ def test_a_broken_line_refuses_the_file_and_the_former_one_stays(tmp_path: Path)
     assert [one.name for one in Entry.objects.all()] == ["Dr Jeanne Fictif"]
 
 
+@pytest.mark.parametrize(("more", "kept"), [("", True), ("|", True), ("|en trop", False), ("||", False)])
+def test_a_separator_at_the_end_of_a_line_is_none_too_many_but_a_value_is(
+    tmp_path: Path, more: str, *, kept: bool
+) -> None:
+    path = rpps_file(tmp_path, rpps_line() + more)
+    if kept:
+        assert take_in_rpps(path).entries == 1
+        return
+
+    with pytest.raises(DirectoryRefused, match=r"line 2: found 5[78] values, expected 56"):
+        take_in_rpps(path)
+
+
+@pytest.mark.parametrize("number", ["1000 0000", "1' OR '1", "é0000000001", "1" * 15])
+def test_a_number_that_is_none_refuses_the_file(tmp_path: Path, number: str) -> None:
+    with pytest.raises(DirectoryRefused, match=r"line 2, Identifiant PP: .*up to 14 digits and letters"):
+        take_in_rpps(rpps_file(tmp_path, rpps_line(**{"Identifiant PP": number})))
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DirectoryRefused, match="found nobody"):
         take_in_rpps(rpps_file(tmp_path))

@@ -26,7 +26,15 @@ def towns() -> None:
         ("12 rue des Arcades, Voiron", "VOIRON (38500)"),
         ("voir", "VOIRON (38500)"),
         ("paris", "PARIS (75)"),
+        ("Paris 2e", "PARIS 02 (75002)"),
+        ("paris 2ème arrondissement", "PARIS 02 (75002)"),
+        ("Paris 02", "PARIS 02 (75002)"),
+        ("Paris 1er", "PARIS 01 (75001)"),
+        ("Paris 75", "PARIS (75)"),
         ("20000", "AJACCIO (20000)"),
+        ("Ajaccio (20)", "AJACCIO (20000)"),
+        ("Bastia 20", "BASTIA (20200)"),
+        ("Bastia 2b", "BASTIA (20200)"),
         ("bastia", "BASTIA (20200)"),
         ("97400", "ST DENIS (97400)"),
         ("saint denis 974", "ST DENIS (97400)"),
@@ -109,6 +117,56 @@ def test_a_commune_that_exists_twenty_times_and_more_says_that_there_are_others(
     assert understood("Saint-Martin 24").place is not None
 
 
+def test_the_beginning_of_a_name_with_a_department_is_looked_for_there_alone() -> None:
+    """However many others begin so and come first."""
+    others = [
+        TownRow(
+            postcode=f"{number:02}100", name=f"ST MARTIN {one}", commune=f"{number:02}100", lat=46.0, lon=2.0
+        )
+        for number, one in enumerate("ABCDEFGHIJKLMNOPQRSTUVWX", 40)
+    ]
+    there = TownRow(postcode="83310", name="ST MARTIN Z", commune="83999", lat=43.0, lon=6.0)
+    load_towns([*others, there], file="test")
+
+    found, elsewhere = understood("st mart 83"), understood("st mart")
+
+    assert found.place is not None
+    assert found.place.label == "ST MARTIN Z (83310)"
+    assert understood("st mart 84").fault == "unknown"
+    assert (len(elsewhere.choices), elsewhere.more) == (CHOICES, True)
+
+
+def test_others_are_told_of_although_postcodes_of_one_commune_made_room_in_the_list() -> None:
+    towns = [
+        TownRow(
+            postcode=f"38{500 + number}", name=f"VOIRON {one}", commune=f"38{500 + number}", lat=45.4, lon=5.6
+        )
+        for number, one in enumerate("ABCDEFGHIJKLMNOPQRSTUVWX")
+    ]
+    second = TownRow(postcode="38999", name="VOIRON A", commune="38500", lat=45.4, lon=5.6)
+    load_towns([*towns, second], file="test")
+
+    where = understood("voir")
+
+    assert (len(where.choices), where.more) == (CHOICES, True)
+
+
+def test_an_arrondissement_of_two_postcodes_is_one_place() -> None:
+    load_towns(
+        [
+            TownRow(postcode=code, name="PARIS 16", commune="75116", lat=lat, lon=2.27)
+            for code, lat in (("75016", 48.84), ("75116", 48.86))
+        ],
+        file="test",
+    )
+    place = understood("Paris 16").place
+
+    assert place is not None
+    assert (place.label, place.town, place.department) == ("PARIS 16 (75)", "PARIS", "75")
+    assert place.point is not None
+    assert place.point.lat == pytest.approx(48.85)
+
+
 def test_an_address_stands_in_the_middle_of_its_commune_and_says_so() -> None:
     place = understood("3 place Sainte-Claire 38000 Grenoble").place
 
@@ -130,9 +188,34 @@ def test_without_any_town_the_fault_says_that_nothing_is_loaded() -> None:
     assert understood("38").place is not None
 
 
+def test_a_postcode_of_several_communes_stands_between_them_and_names_none() -> None:
+    load_towns(
+        [
+            TownRow(postcode="33380", name=name, commune=code, lat=lat, lon=-0.9)
+            for name, code, lat in (("BIGANOS", "33051", 44.6), ("MIOS", "33284", 44.8))
+        ],
+        file="test",
+    )
+    shared, named = understood("33380").place, understood("33380 Mios").place
+
+    assert shared is not None
+    assert named is not None
+    assert (shared.label, shared.town, shared.of_address) == ("33380", "", False)
+    assert shared.point is not None
+    assert shared.point.lat == pytest.approx(44.7)
+    assert (named.label, named.point and named.point.lat) == ("MIOS (33380)", 44.8)
+
+
+@pytest.mark.parametrize("typed", ["0476380001", "10000000001", "99"])
+def test_a_number_that_is_no_postcode_is_no_place(typed: str) -> None:
+    """A telephone number holds five digits that could be one; 99 is where births abroad are filed."""
+    assert understood(typed).place is None
+
+
 def test_the_department_of_a_postcode_follows_the_national_code_first() -> None:
     assert department_of("01410", "39413") == "39"
     assert [department_of(code) for code in ("20000", "20190", "20200", "20600", "97133")] == [
         "2A", "2A", "2B", "2B", "971",
     ]  # fmt: skip
     assert department_of("97133", "97701") == "977"
+    assert department_of("98713", "98735") == "987"

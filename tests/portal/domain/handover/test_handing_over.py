@@ -1,5 +1,6 @@
 """Handing somebody over: who may, what is signed, once and for a minute (TELE-02, A58)."""
 
+import base64
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,7 +29,9 @@ from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.foundation.events.models import Entry
+from entraide.portal.foundation.vault.keys import KeyRing
 from tests.conftest import Household, give_account
+from tests.portal.helping import helper_of
 from tests.portal.partners import BEACHES, DOCTORS, HELPERS
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +151,22 @@ def test_a_teenager_with_an_access_is_handed_over_for_themselves(household: Hous
     assert hand_to_partner(own, DOCTORS, household.child.pk, now=now) is None
 
 
+def test_at_eighteen_one_no_longer_consults_through_the_mutual(household: Household) -> None:
+    """TELE-02: from that day on by a way of their own, like a spouse."""
+    noon = datetime(2026, 6, 15, 10, tzinfo=UTC)
+    for birth, is_handed in (("2008-06-16", True), ("2008-06-15", False)):
+        Beneficiary.objects.filter(pk=household.teen.pk).update(birth_date=birth)
+        own = as_viewer(Beneficiary.objects.get(pk=household.teen.pk))
+        assert (hand_to_partner(own, DOCTORS, household.teen.pk, now=noon) is not None) == is_handed
+
+
+def test_who_helps_hands_nobody_over(viewer: Viewer, household: Household, now: datetime) -> None:
+    """B-08"""
+    for partner in (DOCTORS, HELPERS):
+        for person in (household.primary, household.child):
+            assert hand_to_partner(helper_of(viewer), partner, person.pk, now=now) is None
+
+
 def test_the_day_a_child_turns_eighteen_the_parent_does_not_hand_them_over(
     viewer: Viewer, household: Household
 ) -> None:
@@ -251,6 +270,23 @@ def test_hand_overs_of_long_ago_are_forgotten(viewer: Viewer, household: Househo
 
     assert forget_hand_overs(now=now) == 1
     assert HandOver.objects.count() == 1
+
+
+def test_what_was_signed_before_a_rotation_of_keys_still_serves_and_the_new_key_signs(
+    viewer: Viewer, household: Household, settings: LazySettings, now: datetime
+) -> None:
+    """A64: whatever the keys are called."""
+    before, ring = token_for(viewer, household.primary, now), settings.ENTRAIDE.keys
+    for name in ("0", "zz"):
+        rotated = KeyRing(current=name, keys={**ring.keys, name: name.encode() * 32}, index=ring.index)
+        settings.ENTRAIDE = replace(settings.ENTRAIDE, keys=rotated)
+        after = token_for(viewer, household.primary, now)
+
+        first, *others = handover_keys()
+        assert len(others) == len(ring.keys)
+        assert f'"kid":"{first}"' in base64.urlsafe_b64decode(after.split(".")[0] + "==").decode()
+        assert use_token(after, audience="lointaine", now=now).is_valid
+    assert use_token(before, audience="lointaine", now=now).is_valid
 
 
 @pytest.mark.django_db(transaction=True)

@@ -101,7 +101,16 @@ def test_every_page_of_one_session_says_the_same_and_that_of_another_something_e
 
     assert len(mine) == 1
     assert len({*mine, again, other}) == 3
-    assert str(OpenSession.objects.first()) not in mine
+
+
+def test_what_is_said_of_the_session_opens_nothing_and_names_no_row(member_client: Client) -> None:
+    """A57: a header that a script or an extension reads."""
+    mark = member_client.get("/").headers[SESSION]
+
+    row = OpenSession.objects.get()
+    secrets = {member_client.session.session_key, row.session_key, str(row.pk), row.pk.hex}
+    assert len(mark) == 32
+    assert mark not in secrets
 
 
 def test_a_session_under_a_new_id_is_still_the_same_one(member_client: Client) -> None:
@@ -171,6 +180,7 @@ def test_a_browser_that_keeps_nothing_is_given_no_card_to_keep(member_client: Cl
     assert answer.headers["Location"] == "/telephone/"
     cookie = next(one for name, one in answer.cookies.items() if "phone" in name)
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert cookie["max-age"] >= 300 * 24 * 3600
     page = member_client.get("/carte/").content.decode()
     assert "data-keep-card" not in page
     assert '<html lang="fr" data-keeps-nothing>' in page

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from entraide.portal.domain.simulations.baskets import crowns_on, figures_on
 from entraide.portal.foundation.web.wording import money
@@ -150,6 +151,57 @@ def test_the_limits_of_the_crowns_are_those_of_the_parameters() -> None:
     assert place is not None
     assert place.price_cap == cap
     assert place.to_confirm
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (
+            IN_2021,
+            {
+                "metal_ceramic": [
+                    ("no_cost", 500_00, False),
+                    ("capped", 550_00, False),
+                    ("free", None, False),
+                ],
+                "zirconia": [("no_cost", 440_00, True), ("no_cost", 440_00, True), ("capped", 440_00, True)],
+                "ceramic": [("no_cost", 500_00, False), None, None],
+                "metal": [("no_cost", 290_00, False)] * 3,
+            },
+        ),
+        (
+            TODAY,
+            {
+                "metal_ceramic": [("no_cost", 515_00, True), ("capped", 566_50, True), ("free", None, False)],
+                "zirconia": [("no_cost", 453_20, True)] * 3,
+                "ceramic": [("no_cost", 515_00, True), None, None],
+                "metal": [("no_cost", 298_70, True), ("capped", 298_70, True), ("capped", 298_70, True)],
+            },
+        ),
+    ],
+)
+def test_each_crown_on_each_tooth_has_its_basket_its_limit_and_its_doubt(
+    day: date, expected: dict[str, list[tuple[str, int | None, bool]]]
+) -> None:
+    """INFO-03: what shows, a second premolar, a molar; free prices have no limit."""
+    found = {
+        row.material.value: [one and (one.basket.value, one.price_cap, one.to_confirm) for one in row.places]
+        for row in crowns_on(day)
+    }
+
+    assert found == expected
+
+
+def test_what_changed_since_2021_is_told_with_the_figures_of_then(client: Client) -> None:
+    """INFO-03: the page folds the crowns of then below those of today."""
+    page = client.get(f"{OVERVIEW}dentaire/")
+    shown, today = words(page), figures_on(["cap.HBLD634"], timezone.localdate())
+    then = page.content.decode().split('<details class="fold">')[1].split("</details>")[0]
+
+    assert f"est passé de {plain(500_00)} à {plain(today['cap.HBLD634'].value)}" in shown
+    assert "est passée de 70 % à 60 % du tarif" in shown
+    assert money(550_00) in then
+    assert money(566_50) not in then
 
 
 @pytest.mark.parametrize("sector", SECTORS)

@@ -10,11 +10,14 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
+from entraide.portal.domain.consultations.enums import Seen
+from entraide.portal.domain.consultations.models import Consultation
 from entraide.portal.domain.contracts.models import Coverage
 from entraide.portal.domain.handover.actions import MOST_AN_HOUR
 from entraide.portal.domain.handover.models import HandOver
 from entraide.portal.domain.members.models import Beneficiary
 from entraide.portal.foundation.events.models import Entry
+from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web.headers import CONTENT_SECURITY_POLICY
 from tests.conftest import Household
 from tests.portal.member_site.access.steps import SIGN_IN, words
@@ -233,6 +236,23 @@ def test_leaving_too_often_is_429_with_a_number(member_client: Client) -> None:
 
     assert answer.status_code == 429
     assert "01 99 00 12 34" in words(answer)
+
+
+@IN_THE_DEMO
+def test_leaving_for_a_child_is_in_the_childs_journal_and_leaving_for_oneself_is_not(
+    member_client: Client, household: Household
+) -> None:
+    """A68"""
+    member_client.get(LEAVE)
+    left(member_client)
+    drain()
+    assert not Consultation.objects.exists()
+
+    member_client.get(f"{LEAVE}?person={household.child.pk}")
+    drain()
+
+    noted = Consultation.objects.get()
+    assert (noted.person_id, noted.seen) == (household.child.pk, Seen.IDENTITY)
 
 
 @IN_THE_DEMO

@@ -12,7 +12,7 @@ from django.utils import translation
 from entraide.portal.domain.library.models import Document
 from entraide.portal.domain.members.models import Member
 from entraide.portal.foundation.web.opening import opening_now
-from entraide.profiles import PAGE_ADDRESSES, PARTNER_PAGES, partner_of_kind
+from entraide.profiles import PAGE_ADDRESSES, PARTNER_PAGES, Text, partner_of_kind
 from tests.conftest import Household
 from tests.portal.member_site.access.steps import SIGN_IN, words
 from tests.portal.partners import BEACHES, DOCTORS, HELPERS, in_the_demo, with_partners
@@ -66,6 +66,31 @@ def test_a_number_can_be_called_and_says_whether_somebody_answers_now(member_cli
 @pytest.mark.usefixtures("with_partners")
 def test_a_mutual_without_a_kind_of_partner_has_no_such_page(member_client: Client) -> None:
     assert member_client.get("/protection-juridique/").status_code == 404
+
+
+def test_a_partner_of_another_segment_has_neither_page_nor_way_out(
+    member_client: Client, settings: LazySettings
+) -> None:
+    """PLAT-03: nobody is handed over to a partner that their contract does not have."""
+    partner = replace(HELPERS, website="https://secours.example")
+    for segments, status in (((), 200), (("ailleurs",), 404)):
+        settings.PROFILE = replace(settings.PROFILE, partners=(replace(partner, segments=segments),))
+        assert member_client.get("/assistance/").status_code == status
+        assert member_client.get("/passage/secours/").status_code == status
+        assert member_client.post("/passage/secours/").status_code == status
+
+
+def test_of_two_partners_of_a_kind_each_segment_has_its_own(
+    member_client: Client, household: Household, settings: LazySettings
+) -> None:
+    theirs = replace(HELPERS, id="ailleurs", name="D’ailleurs", title=Text("Ailleurs", "Elsewhere"))
+    pair = (replace(theirs, segments=("ailleurs",)), replace(HELPERS, segments=(household.member.segment,)))
+    settings.PROFILE = replace(settings.PROFILE, partners=pair)
+
+    shown = words(member_client.get("/assistance/"))
+
+    assert "Mon secours" in shown
+    assert "D’ailleurs" not in shown
 
 
 def test_a_partner_whose_number_is_not_known_is_reached_through_the_mutual(

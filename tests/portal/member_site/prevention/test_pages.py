@@ -103,7 +103,10 @@ def test_one_registers_finds_the_link_and_the_calendar_and_leaves_again(member_c
     calendar = member_client.get(f"{SHELF}rendez-vous/{webinar}.ics")
     assert calendar.headers["Content-Type"].startswith("text/calendar")
     assert f"{NOW + timedelta(days=5):DTSTART:%Y%m%dT%H%M%SZ}" in calendar.content.decode()
-    assert "Bien dormir" not in calendar.content.decode()
+    assert f"{NOW + timedelta(days=5, minutes=45):DTEND:%Y%m%dT%H%M%SZ}" in calendar.content.decode()
+    for secret in ("Bien dormir", "direct.example.org"):
+        assert secret not in calendar.content.decode()
+    assert member_client.get(f"{SHELF}rendez-vous/{webinar}.ics").content == calendar.content
 
     act(member_client, webinar, "leave")
     assert not Registration.objects.exists()

@@ -1,5 +1,7 @@
 """A complaint: asked, its clocks, the desk, and the mediator afterwards (B-12)."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,13 +15,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from entraide.portal.domain.agents.enums import Role
+from entraide.portal.domain.consultations.enums import Seen
+from entraide.portal.domain.consultations.models import Consultation
 from entraide.portal.domain.requests.complaints import Clocks, clocks_of
 from entraide.portal.domain.requests.enums import By, Move
 from entraide.portal.domain.requests.life import Hand, Said, make_move
 from entraide.portal.domain.requests.models import Request
+from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web.wording import day
 from tests.conftest import Household, Post
 from tests.portal.agents import make_agent, sign_in_agent
+from tests.portal.domain.claims.care import Care, pay
 from tests.portal.member_site.requests.conftest import text_of, upload
 
 PAGE = "/droits/reclamation/"
@@ -66,6 +72,30 @@ def test_a_complaint_goes_to_its_team_with_what_it_is_about_and_the_day_of_the_l
     assert request.promised_on == clocks_of(request.received_at).answer_by
     assert all(one in page for one in (WORDS, earlier.reference, "Une réponse écrite"))
     assert settings.PROFILE.mediator.address[1] not in page
+
+
+def test_one_chooses_among_ones_own_requests_and_the_care_that_one_sees(
+    member_client: Client, household: Household, sign_in: Callable[..., Client]
+) -> None:
+    """A36, A69: a child's care is in the child's journal, a payment goes along as a day and an amount."""
+    sign_in(Client(), household.spouse).post(PAGE, body())
+    his = Request.objects.get()
+    Request.objects.update(concerns=household.primary)
+    paid_on = timezone.localdate() - timedelta(days=9)
+    for one in (household.child, household.spouse):
+        pay(household.member, Care(person=one, amc=12_34, day=paid_on, claim=one.first_name), on=paid_on)
+
+    page = member_client.get(PAGE).content.decode()
+    drain()
+    chosen = re.findall(r'value="(payment:[^"]+)"', page)
+    answer = member_client.post(PAGE, body(about=chosen[0]))
+
+    assert his.reference not in page
+    assert len(chosen) == 1
+    assert {one.person_id for one in Consultation.objects.filter(seen=Seen.CARE)} == {household.child.pk}
+    assert answer.status_code == 303
+    told = dict(json.loads(Request.objects.exclude(pk=his.pk).get().answers))
+    assert told == {"about_payment": paid_on.isoformat(), "about_paid": "1234"}
 
 
 def test_a_question_does_not_stop_the_clock_of_the_law(

@@ -228,6 +228,18 @@ def test_a_contract_of_less_than_a_year_ends_with_its_year_and_says_when_waiting
     assert '["ending_way", "yearly"]' in Request.objects.get().answers
 
 
+def test_the_pages_tell_the_delays_of_the_law(member_client: Client, contract: Contract) -> None:
+    """L221-10, L221-10-2, L221-11, L221-18 of the Code de la mutualité."""
+    recap = text_of(member_client.get(recap_of(contract)))
+    Contract.objects.update(subscribed_on=timezone.localdate())
+    law = text_of(member_client.get(LAW))
+
+    assert "rendue dans les 30 jours" in recap
+    assert f"vous avez {settings.PROFILE.pieces.claim_months} mois après chaque soin" in recap
+    assert "vous avez 14 jours pour renoncer" in law
+    assert "si vous le demandez 2 mois avant" in law
+
+
 def test_one_who_just_joined_reads_of_the_days_to_go_back_on_it(
     member_client: Client, contract: Contract
 ) -> None:

@@ -106,6 +106,29 @@ def test_what_was_refused_for_a_missing_paper_may_come_again_until_it_did(
     assert known(viewer) == [(again.reference, True)]
 
 
+def test_what_was_sent_again_and_taken_back_leaves_the_refused_one_to_be_sent_again(
+    viewer: Viewer, claim: Claim
+) -> None:
+    care_on = today() - timedelta(days=60)
+    refused = claim(care_on)
+    move(refused, Move.REFUSE, refusal="missing-document")
+    again = claim(care_on)
+    make_move(again.pk, move=Move.WITHDRAW, hand=Hand(by=By.MEMBER), said=Said(), now=timezone.now())
+
+    assert known(viewer) == [(refused.reference, False)]
+
+
+def test_the_care_of_another_person_on_the_same_day_is_another_care(
+    viewer: Viewer, claim: Claim, household: Household
+) -> None:
+    care_on = today() - timedelta(days=60)
+    refused = claim(care_on, of=household.child)
+    move(refused, Move.REFUSE, refusal="missing-document")
+    claim(care_on)
+
+    assert known(viewer) == [(refused.reference, False)]
+
+
 def test_too_late_is_told_only_where_an_answer_is_still_waited_for(viewer: Viewer, claim: Claim) -> None:
     late = add_months(today(), -settings.PROFILE.pieces.claim_months) - timedelta(days=1)
     waiting, refused = claim(late), claim(late - timedelta(days=1))

@@ -1,6 +1,6 @@
 """Towns with their points: loaded from the postal service's file, looked for by name or postcode."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -98,9 +98,15 @@ def towns_named(key: str) -> list[Town]:
     return list(Town.objects.filter(key__in=parts).order_by("postcode"))
 
 
-def towns_beginning(key: str, *, most: int) -> list[Town]:
+def district_of(city: str, *, number: int) -> list[Town]:
+    """One arrondissement of a city, however its number is spelt; none where the city has no such one."""
+    return list(Town.objects.filter(key__in=(f"{city} {number:02}", f"{city} {number}")).order_by("postcode"))
+
+
+def towns_beginning(key: str, *, within: Collection[str], most: int) -> list[Town]:
+    """Towns whose name begins so, in these departments; anywhere when none is given."""
     found = Town.objects.filter(begins_with("key", key)).order_by("key", "department", "postcode")
-    return list(found[:most])
+    return list((found.filter(department__in=within) if within else found)[:most])
 
 
 @dataclass(frozen=True, slots=True)

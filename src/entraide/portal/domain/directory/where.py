@@ -15,6 +15,7 @@ from entraide.portal.domain.directory.models import Town
 from entraide.portal.domain.directory.towns import (
     department_name,
     department_of,
+    district_of,
     middle_of,
     towns_are_filled,
     towns_beginning,
@@ -26,6 +27,8 @@ CHOICES = 20
 _SHORTEST = 2
 _POSTCODE = re.compile(r"(?<!\d)(\d{2} ?\d{3})(?!\d)", re.ASCII)
 _DEPARTMENT_CODE = re.compile(r"0?(\d{2}|2[ab]|9[78]\d)", re.ASCII | re.IGNORECASE)
+# Of a city that has several: `paris 15`, `lyon 3e`, `marseille 8eme arrondissement`.
+_DISTRICT = re.compile(r"(.+?) (\d{1,2})(?:er|e|eme)?(?: arrondissement)?", re.ASCII)
 _IN_DEPARTMENT = re.compile(r"^(.+?)[\s,(]+(\d{2}|2[abAB]|9[78]\d)\)?$", re.ASCII)
 # Births before 1976, abroad: departments of birth, but nobody looks for a doctor there.
 _NOT_A_PLACE = frozenset({departments.CORSICA_UNDIVIDED, departments.ABROAD})
@@ -81,7 +84,7 @@ _PARTS_OF_CORSICA = tuple(
 
 
 def understood(typed: str) -> Where:
-    """What these words mean, in four queries at the most."""
+    """What these words mean, in seven queries at the most."""
     text = " ".join(typed.split())
     if len(normalise(text)) < _SHORTEST:
         return Where(fault="short")
@@ -136,20 +139,26 @@ def _whole(department: str) -> Place:
 
 
 def _by_name(text: str) -> Where:
-    key, department, homonym = commune_key(text), "", _BY_NAME.get(normalise(text), "")
+    key, within, homonym = commune_key(text), frozenset[str](), _BY_NAME.get(normalise(text), "")
+    if (found := _DISTRICT.fullmatch(key)) and (towns := district_of(found[1], number=int(found[2]))):
+        return _one_or_choices(towns, of_address=False)
     if found := _IN_DEPARTMENT.match(text):
-        key, department = commune_key(found[1]), found[2].upper()
+        key, within = commune_key(found[1]), _departments_of(found[2].upper())
     for candidate in _candidates(text, key):
-        towns = [one for one in towns_named(candidate) if not department or one.department == department]
+        towns = [one for one in towns_named(candidate) if not within or one.department in within]
         if towns:
             return _one_or_choices(towns, of_address=candidate != key, homonym=homonym)
     if homonym:
         return Where(place=_whole(homonym))
-    beginning = towns_beginning(key, most=CHOICES + 1)
-    beginning = [one for one in beginning if not department or one.department == department]
+    beginning = towns_beginning(key, within=within, most=CHOICES + 1)
     if not beginning:
         return Where(fault="unknown" if towns_are_filled() else "not_filled")
     return _one_or_choices(beginning, of_address=False, cut=len(beginning) > CHOICES)
+
+
+def _departments_of(code: str) -> frozenset[str]:
+    """The department of this code; Corsica's two for the one that it was before."""
+    return frozenset({"2A", "2B"} if code == departments.CORSICA_UNDIVIDED else {code})
 
 
 def _candidates(text: str, key: str) -> list[str]:
@@ -169,7 +178,8 @@ def _one_or_choices(towns: list[Town], *, of_address: bool, cut: bool = False, h
     if len(places) == 1 and not homonym:
         ((department, _key), same) = next(iter(places.items()))
         town = same[0].name.rstrip("0123456789 ")
-        label = f"{town} ({department})" if len(same) > 1 else _named(same[0])
+        named = same[0].name if len({one.name for one in same}) == 1 else town
+        label = f"{named} ({department})" if len(same) > 1 else _named(same[0])
         return Where(
             place=Place(
                 label=label, department=department, point=_middle(same), town=town, of_address=of_address
