@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -63,3 +64,12 @@ def test_who_asks_too_often_gets_429(token: str) -> None:
         limits.count("hand-over check", "127.0.0.1", per=timedelta(hours=1), now=now)
 
     assert asked(token=token, audience="lointaine") == (429, {"state": "too_many_checks"})
+
+
+def test_a_strangers_megabytes_are_not_read(token: str) -> None:
+    """A43, A60: no form of ours asked for them, so nobody waits until they are there."""
+    large = SimpleUploadedFile("x", b"A" * 20_000)
+    answer = Client().post(CHECK, {"token": token, "audience": "lointaine", "more": large})
+
+    assert (answer.status_code, json.loads(answer.content)) == (413, {"state": "malformed"})
+    assert asked(token=token, audience="lointaine")[0] == 200
