@@ -165,6 +165,11 @@ def test_another_header_is_refused_whoever_signed_it(first: object) -> None:
             {"iss": "x", "aud": "ima", "sub": "s", "jti": "n", "iat": NOW, "exp": NOW + 9, "more": 1},
             separators=(",", ":"),
         ).encode(),
+        # Half a character: JSON can name it, no text can hold it.
+        json.dumps(
+            {"iss": "\ud800", "aud": "ima", "sub": "s", "jti": "n", "iat": NOW, "exp": NOW + 9},
+            separators=(",", ":"),
+        ).encode(),
     ],
 )
 def test_other_claims_are_refused_although_the_signature_is_right(payload: bytes) -> None:

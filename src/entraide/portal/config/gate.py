@@ -126,10 +126,11 @@ def _end(request: HttpRequest) -> None:
 def _tell_phone(request: HttpRequest, response: HttpResponse) -> None:
     """B-07: every page of a member says whose session stands, so that no phone keeps the card of another one.
 
-    A fault says nothing: nobody knows then whether the session is over. Nor does an answer that leads
-    elsewhere: the page there will.
+    An error page says nothing: after a fault nobody knows whether the session is over, and an address that
+    leads nowhere ends none. Nor does an answer that leads elsewhere: the page there will.
     """
     is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    is_page = is_page and not getattr(response, "is_error_page", False)
     told = is_page and not 300 <= response.status_code < 400 and response.status_code < 500
     if not told or is_agent_page(request) or not hasattr(request, "viewer"):
         return

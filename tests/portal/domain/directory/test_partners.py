@@ -193,6 +193,7 @@ def test_a_partner_who_stands_there_twice_is_told_with_both_lines(tmp_path: Path
         (";".join((*COLUMNS, "colour")), '"colour"'),
         (";".join((*COLUMNS, "city")), "a column twice"),
         ("", "no such column"),
+        ("network\rname;city", "no such column"),
     ],
 )
 def test_another_layout_is_refused(tmp_path: Path, head: str, told: str) -> None:
@@ -200,6 +201,16 @@ def test_another_layout_is_refused(tmp_path: Path, head: str, told: str) -> None
         take_in_partners(write(tmp_path, line(), head=head))
 
     assert told in str(refusal.value)
+
+
+def test_an_end_of_line_astray_within_a_line_is_refused_with_its_line(tmp_path: Path) -> None:
+    """As files look that were saved on an older Mac."""
+    astray = line().replace('"', "").replace("Drac", "Dr\rac")
+
+    with pytest.raises(DirectoryRefused) as refusal:
+        take_in_partners(write(tmp_path, line(partner_id="K-2"), astray))
+
+    assert "line 3: found 0 values" in str(refusal.value)
 
 
 def test_the_command_refuses_a_faulty_file_with_its_reasons(

@@ -162,8 +162,13 @@ def test_one_wrong_line_and_the_directory_before_stays(tmp_path: Path, row: str,
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a;b;c\n1;2;3\n", HEAD, SMALLER, "\x00\x01\x02", f"{HEAD}\n{ROWS[4]}\n"]
-)
+    "text",
+    [
+        "", "a;b;c\n1;2;3\n", HEAD, SMALLER, "\x00\x01\x02", f"{HEAD}\n{ROWS[4]}\n",
+        # As an older Mac ends its lines.
+        "a,b\r1,2\r", f"{SMALLER}\n380999904,Clinique\rdu Parc,,,,38000,Grenoble,,\n",
+    ],
+)  # fmt: skip
 def test_what_is_no_such_file_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "other.csv"
     path.write_text(text, encoding="utf-8")

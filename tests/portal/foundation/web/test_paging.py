@@ -52,3 +52,14 @@ def test_what_an_address_asks_for_leads_to_a_page(asked: str, number: int) -> No
 
     assert page_of(rows.first, per_page=10, page=asked).number == number
     assert rows.asked <= 100_001
+
+
+@pytest.mark.parametrize("asked", ["20", "21", "10000", "9" * 30])
+def test_nobody_gets_beyond_the_last_page_of_a_list_that_has_one(asked: str) -> None:
+    rows = Rows(100_000)
+
+    page = page_of(rows.first, per_page=10, page=asked, last=20)
+
+    assert rows.asked == 201
+    assert (page.number, page.has_next(), page.paginator.more) == (20, False, True)
+    assert list(page) == list(range(190, 200))

@@ -95,7 +95,7 @@ def test_every_page_of_one_session_says_the_same_and_that_of_another_something_e
     member_client: Client, household: Household, sign_in: SignIn
 ) -> None:
     """A card is compared with the page that the server answers next."""
-    mine = {member_client.get(one).headers[SESSION] for one in ("/", KEPT, "/aide/", "/nowhere-at-all/")[:3]}
+    mine = {member_client.get(one).headers[SESSION] for one in ("/", KEPT, "/aide/")}
     again = sign_in(Client(), household.primary).get("/").headers[SESSION]
     other = sign_in(Client(), household.spouse).get("/").headers[SESSION]
 
@@ -160,6 +160,15 @@ def test_a_fault_says_nothing_of_the_session(member_client: Client) -> None:
 
     assert answer.status_code == 503
     assert SESSION not in answer.headers
+
+
+@pytest.mark.parametrize("address", ["/nowhere-at-all/", "/professionnels/nobody/", "/passage/verifier/"])
+def test_an_address_that_leads_nowhere_erases_no_card(member_client: Client, address: str) -> None:
+    """B-07: a link that is too old, followed by somebody whose session stands."""
+    answer = member_client.get(address)
+
+    assert answer.status_code in {404, 405}
+    assert answer.headers.get(SESSION) != "none"
 
 
 def test_pages_of_agents_say_nothing_of_a_members_session(member_client: Client) -> None:

@@ -228,6 +228,20 @@ def test_who_is_not_covered_is_told_and_given_a_number(member_client: Client, ho
 
 
 @IN_THE_DEMO
+def test_a_spouse_who_is_not_covered_is_told_so_too(
+    client: Client, household: Household, sign_in: SignIn
+) -> None:
+    spouse = sign_in(client, household.spouse)
+    Coverage.objects.filter(beneficiary=household.spouse).delete()
+
+    told = spouse.post(LEAVE)
+
+    assert told.status_code == 422
+    assert "Aucun contrat ne couvre cette personne" in words(told)
+    assert not HandOver.objects.exists()
+
+
+@IN_THE_DEMO
 def test_leaving_too_often_is_429_with_a_number(member_client: Client) -> None:
     for _ in range(MOST_AN_HOUR):
         left(member_client)

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -64,3 +65,12 @@ def test_who_asks_too_often_gets_429(token: str) -> None:
 
     assert asked(token="x", audience="lointaine")[0] == 422
     assert asked(token=token, audience="lointaine") == (429, {"state": "too_many_checks"})
+
+
+def test_a_strangers_megabytes_are_not_read(token: str) -> None:
+    """A43, A60: no form of ours asked for them, so nobody waits until they are there."""
+    large = SimpleUploadedFile("x", b"A" * 20_000)
+    answer = Client().post(CHECK, {"token": token, "audience": "lointaine", "more": large})
+
+    assert (answer.status_code, json.loads(answer.content)) == (413, {"state": "malformed"})
+    assert asked(token=token, audience="lointaine")[0] == 200

@@ -337,3 +337,14 @@ def test_without_a_session_the_page_leads_to_sign_in(client: Client) -> None:
 
 def test_the_page_takes_no_other_method(member_client: Client) -> None:
     assert member_client.put(PAGE).status_code == 405
+
+
+@pytest.mark.parametrize("page", ["51", "10000", "9" * 30])
+def test_an_address_cannot_ask_for_everybody_of_a_city(member_client: Client, page: str) -> None:
+    """A60: the far end of a long list would hold a worker for seconds; the nearest thousand are enough."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = member_client.get(PAGE, {"profession": "optician", "where": "Grenoble", "page": page})
+
+    limits = [int(one) for query in asked for one in re.findall(r"LIMIT (\d+)", query["sql"])]
+    assert answer.status_code == 200
+    assert 50 < max(limits) <= 1001

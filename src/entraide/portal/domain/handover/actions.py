@@ -89,11 +89,13 @@ def hand_to_partner(
     person, own = people.get(person_id), people[viewer.person_id]
     if rules is None or person is None or person.member_id != viewer.member_id:
         return None
-    through_us = consults_through_us if partner.kind == "teleconsultation" else may_hand_over
-    if not through_us(viewer, as_person(person), on=on):
+    if not may_hand_over(viewer, as_person(person), on=on):
         return None
+    # Before the way that somebody comes in: who is not covered has none at all.
     if not is_covered(person.pk, on=on):
         raise NotCovered
+    if partner.kind == "teleconsultation" and not consults_through_us(viewer, as_person(person), on=on):
+        return None
     with transaction.atomic():
         per_person = {"per": timedelta(hours=1), "now": now}
         if limits.count("partner hand-over", str(viewer.account_id), **per_person) > MOST_AN_HOUR:  # type: ignore[arg-type]

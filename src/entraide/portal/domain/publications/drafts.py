@@ -10,6 +10,8 @@ from entraide.portal.domain.errors import DomainError
 from entraide.portal.domain.publications.enums import MEETINGS, PreventionTheme, PublicationKind
 
 LONGEST = timedelta(days=15)
+# A year of two digits or a slip of the finger: nobody looks back further, or plans so far ahead.
+YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,9 @@ def check_prevention(kind: PublicationKind, draft: Draft) -> None:
 def _check_moments(draft: Draft) -> None:
     if draft.starts_at is None or draft.ends_at is None:
         raise DomainError(_("Écrivez le jour, l’heure du début et celle de la fin."), field="day")
+    for field, moment in (("day", draft.starts_at), ("last_event_day", draft.ends_at)):
+        if moment.year not in YEARS:
+            raise DomainError(_("Vérifiez l’année : il faut 4 chiffres, comme 2027."), field=field)
     if draft.ends_at <= draft.starts_at:
         raise DomainError(_("La fin vient après le début."), field="ends")
     if draft.ends_at - draft.starts_at > LONGEST:

@@ -29,19 +29,23 @@ class OpenPaginator(_Paginator):
         self.more = more
 
 
-def page_of(first: Callable[[int], list[Row]], *, per_page: int, page: int | str) -> Page[Row]:
+def page_of(
+    first: Callable[[int], list[Row]], *, per_page: int, page: int | str, last: int = _LAST_PAGE
+) -> Page[Row]:
     """One page of a list whose `first(n)` gives n rows, or all there are; the last one when there are fewer.
 
-    Asked once: for the rows up to the end of the page, or for as many as are counted, and one more.
+    Asked once: for the rows up to the end of the page, or for as many as are counted, and one more. Nobody
+    gets beyond page `last`: for lists whose far end costs much and serves nobody.
     """
-    number = _number(page)
+    number = _number(page, last=last)
     reach = max(COUNTED, number * per_page)
     rows = first(reach + 1)[: reach + 1]
-    return OpenPaginator(rows, per_page, more=len(rows) > reach).get_page(number)
+    shown = rows[: last * per_page]
+    return OpenPaginator(shown, per_page, more=len(rows) > reach).get_page(number)
 
 
-def _number(page: int | str) -> int:
+def _number(page: int | str, *, last: int) -> int:
     try:
-        return min(max(int(page), 1), _LAST_PAGE)
+        return min(max(int(page), 1), last)
     except ValueError:
         return 1

@@ -52,12 +52,12 @@ def _rows(reading: Reading, points: Points, networks: set[str]) -> Iterator[Entr
     lines = reading.lines()
     head = next(lines, (1, ""))[1]
     separator = ";" if head.count(";") >= head.count(",") else ","
-    names = [one.strip() for one in next(csv.reader([head], delimiter=separator), [])]
+    names = [one.strip() for one in _values(head, separator)]
     _check_head(reading, names)
     seen: dict[str, int] = {}
     for number, text in lines:
         reading.lines_read += 1
-        values = next(csv.reader([text], delimiter=separator), [])
+        values = _values(text, separator)
         if len(values) != len(names):
             reading.fault(number, "", f"{len(values)} values", f"{len(names)}, one for each column")
             continue
@@ -69,6 +69,14 @@ def _rows(reading: Reading, points: Points, networks: set[str]) -> Iterator[Entr
     if not reading.found and not reading.kept:
         reading.fault(None, "", "nobody", "at least one partner")
     reading.refuse_if_faulty()
+
+
+def _values(text: str, separator: str) -> list[str]:
+    """Of one line; none where a stray end of line stands within it, as older Macs write them."""
+    try:
+        return next(csv.reader([text], delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 def _check_head(reading: Reading, names: list[str]) -> None:

@@ -21,12 +21,18 @@ def keys(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(write_key_set(handover_keys().values()), content_type="application/jwk-set+json")
 
 
+# A token and a name with room around them; a stranger's megabytes are not even read.
+_MOST_BYTES = 16 * 1024
+
+
 # No browser comes here: a token in the form is all the right there is.
 @public
 @csrf_exempt
 @require_POST
 def check(request: HttpRequest) -> JsonResponse:
     """`/passage/verifier/`: `token`, `audience`; 200 once for each token, else 422 with the reason."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > _MOST_BYTES:
+        return JsonResponse({"state": "malformed"}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     text, audience = request.POST.get("token", ""), request.POST.get("audience", "")
     try:
         found = use_token_from(source_of(request), text, audience=audience, now=timezone.now())

@@ -29,6 +29,8 @@ from entraide.profiles import Network
 
 _PAGES = "member_site/professionals"
 _PER_PAGE = 20
+# A city has tens of thousands: all of them, sorted by distance, would hold a worker for seconds.
+_LAST_PAGE = 50
 _TOWNS_LOOKED_AT = 400
 
 
@@ -108,7 +110,10 @@ def _ameli(form: SearchForm) -> str:
 def _results(form: SearchForm, *, page: str) -> _Results:
     search, place, within = form.search, form.place, form.cleaned_data["within"]
     shown = page_of(
-        lambda most: _found(search, place, within=within, most=most), per_page=_PER_PAGE, page=page
+        lambda most: _found(search, place, within=within, most=most),
+        per_page=_PER_PAGE,
+        page=page,
+        last=_LAST_PAGE,
     )
     points = [one.point for one in shown.object_list if one.point]
     frame = [*points, *([place.point] if place and place.point else [])]
