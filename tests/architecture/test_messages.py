@@ -34,6 +34,7 @@ SAME_IN_BOTH = frozenset(
         "Page %(number)s",
         "Pages",
         "Profession",
+        "Signature",
         "Stress",
         "Total",
         "Transport",

@@ -80,7 +80,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "code_channel_stopped": {"for_good": False},
     "contacts_changed": {"what": "address"},
     "data_export_ready": {"export": str(UUID(int=0))},
-    "deposit_received": {"reference": "DEMO-7K2M-94QX", "files": 2, "call_at": ""},
+    "deposit_received": {"reference": "DEMO-7K2M-94QX", "files": 2, "call_at": "", "ends_on": ""},
     "enclosure_infected": {"reference": "DEMO-7K2M-94QX"},
     "enclosure_replaced": {"reference": "DEMO-7K2M-94QX"},
     "file_infected": {"reference": "DEMO-7K2M-94QX"},
