@@ -153,6 +153,21 @@ def test_a_session_that_ended_elsewhere_takes_the_card_along_at_the_next_contact
     walker.close()
 
 
+def test_a_card_that_arrives_after_one_has_left_is_not_kept(browser: Browser, portal: Portal) -> None:
+    """The page asks for it to be kept, and somebody signs out before the answer is there."""
+    walker = with_card(browser, portal, "member")
+    [worker] = walker.context.service_workers
+    asked = "async (session) => { await forget(); told = session ?? told; await keep(); }"
+
+    worker.evaluate(asked, "none")
+    assert "/carte/hors-ligne/" not in kept_by(walker)
+    worker.evaluate(asked, "session of somebody else")
+    assert "/carte/hors-ligne/" not in kept_by(walker)
+    walker.go("/carte/")
+    wait_for_card(walker)
+    walker.close()
+
+
 def test_another_person_who_signs_in_on_the_same_phone_meets_no_card_but_their_own(
     browser: Browser, portal: Portal
 ) -> None:

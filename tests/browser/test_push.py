@@ -15,16 +15,27 @@ SHOWN = """async () => {
   return shown.map((each) => ({ title: each.title, body: each.body, tag: each.tag, lang: each.lang }));
 }"""
 
+# A finger on each notification: what would open. No script may open a window by itself.
+PRESSED = """async () => {
+  const opened = [];
+  self.clients.openWindow = async (address) => { opened.push(new URL(address).pathname); };
+  for (const notification of await self.registration.getNotifications())
+    self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+  await new Promise((done) => { setTimeout(done, 500); });
+  return opened;
+}"""
 
-def deliver(walker: Walker, line: CDPSession, registration: str, body: str) -> None:
-    words = {"title": "Mutuelle", "body": body, "lang": "fr", "url": "/demandes/"}
+
+def deliver(walker: Walker, line: CDPSession, registration: str, body: str, url: str = "/demandes/") -> None:
+    words = {"title": "Mutuelle", "body": body, "lang": "fr", "url": url}
     line.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": walker.portal.address, "registrationId": registration, "data": json.dumps(words)},
     )
 
 
-def test_a_push_shows_one_sentence_and_the_next_takes_its_place(browser: Browser, portal: Portal) -> None:
+def listening(browser: Browser, portal: Portal) -> tuple[Walker, CDPSession, str]:
+    """A phone that may ring, the line to its browser, and the registration of its worker."""
     walker = Walker(browser, portal, width=390)
     walker.context.grant_permissions(["notifications"], origin=portal.address)
     found: list[str] = []
@@ -36,10 +47,19 @@ def test_a_push_shows_one_sentence_and_the_next_takes_its_place(browser: Browser
     line.send("ServiceWorker.enable")
     walker.go("/connexion/")
     wait_until(walker, "async () => Boolean((await navigator.serviceWorker.ready).active)")
+    return walker, line, found[-1]
+
+
+def wait_for_words(walker: Walker, body: str) -> None:
+    wait_until(walker, f"async () => (await ({SHOWN})()).some((one) => one.body === {json.dumps(body)})")
+
+
+def test_a_push_shows_one_sentence_and_the_next_takes_its_place(browser: Browser, portal: Portal) -> None:
+    walker, line, registration = listening(browser, portal)
 
     for body in ("Une question vous attend.", "Une réponse vous attend dans votre espace."):
-        deliver(walker, line, found[-1], body)
-        wait_until(walker, f"async () => (await ({SHOWN})()).some((one) => one.body === {json.dumps(body)})")
+        deliver(walker, line, registration, body)
+        wait_for_words(walker, body)
 
     assert walker.page.evaluate(SHOWN) == [
         {
@@ -49,6 +69,19 @@ def test_a_push_shows_one_sentence_and_the_next_takes_its_place(browser: Browser
             "lang": "fr",
         }
     ]
+    walker.close()
+
+
+def test_a_notification_opens_a_page_of_the_portal_and_of_no_other_site(
+    browser: Browser, portal: Portal
+) -> None:
+    walker, line, registration = listening(browser, portal)
+    for body, url in (("Ici", "/demandes/"), ("Ailleurs", "https://elsewhere.example/piege/")):
+        deliver(walker, line, registration, body, url)
+        wait_for_words(walker, body)
+    [worker] = walker.context.service_workers
+
+    assert worker.evaluate(PRESSED) == ["/demandes/"]
     walker.close()
 
 

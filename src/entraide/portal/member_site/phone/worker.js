@@ -44,7 +44,6 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data === "keep") event.waitUntil(keep());
-  if (event.data === "forget") event.waitUntil(inTurn(forget));
 });
 
 // One sentence that may stand on a locked screen; the next one of its kind takes its place.
