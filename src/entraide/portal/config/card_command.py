@@ -12,6 +12,7 @@ from datetime import date
 
 from entraide.formats.card_code import CardClaims, CardCodeRefused, check_card_code, read_keys
 from entraide.portal.config.refused import Refused
+from entraide.portal.config.signed_text import answered, keys_in
 
 # As `domain/card/enums.py`, which cannot be loaded before the settings; a test compares the two.
 REASONS: Mapping[str, str] = {
@@ -28,12 +29,7 @@ REASONS: Mapping[str, str] = {
 
 def verify_offline(options: argparse.Namespace) -> int:
     """Prints what the card says and gives 0, or raises Refused with the reason."""
-    try:
-        keys = read_keys(options.keys.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Refused(f"{options.keys}: {error.strerror}") from None
-    except ValueError as error:
-        raise Refused(f"{options.keys}: {error}") from None
+    keys = keys_in(options.keys, read_keys)
     if not keys:
         raise Refused(f"{options.keys}: no key, expected the lines of `entraide card-keys`")
     # Of the machine on which the card is shown: there may be no settings, and so no zone of ours.
@@ -51,11 +47,7 @@ def asked_code(options: argparse.Namespace) -> str:
 
 def told(claims: CardClaims | None, state: str) -> int:
     """One line with what the card says; raises Refused with the reason in any other state than valid."""
-    words = "" if claims is None else _line(claims)
-    if state != "valid":
-        raise Refused(f"refused, {state}: {REASONS[state]}" + (f"\n{words}" if words else ""))
-    sys.stdout.write(f"valid\n{words}\n")
-    return 0
+    return answered(state, "" if claims is None else _line(claims), reasons=REASONS)
 
 
 def _line(claims: CardClaims) -> str:

@@ -16,7 +16,7 @@ from entraide.formats.handover_token import (
     read_key_set,
     read_token,
 )
-from entraide.portal.config.refused import Refused
+from entraide.portal.config.signed_text import answered, keys_in
 
 # As `domain/handover/enums.py`, which cannot be loaded before the settings; a test compares the two.
 REASONS: Mapping[str, str] = {
@@ -33,12 +33,7 @@ REASONS: Mapping[str, str] = {
 
 def verify_handover_offline(options: argparse.Namespace) -> int:
     """Prints what the token says and gives 0, or raises Refused with the reason."""
-    try:
-        keys = read_key_set(options.keys.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Refused(f"{options.keys}: {error.strerror}") from None
-    except ValueError as error:
-        raise Refused(f"{options.keys}: {error}") from None
+    keys = keys_in(options.keys, read_key_set)
     try:
         claims = read_token(asked_token(options), keys=keys, audience=options.audience, now=int(time.time()))
     except TokenRefused as refusal:
@@ -53,11 +48,7 @@ def asked_token(options: argparse.Namespace) -> str:
 
 def told_claims(claims: HandOverClaims | None, state: str) -> int:
     """One line with what the token says; raises Refused with the reason in any other state than valid."""
-    words = "" if claims is None else _line(claims)
-    if state != "valid":
-        raise Refused(f"refused, {state}: {REASONS[state]}" + (f"\n{words}" if words else ""))
-    sys.stdout.write(f"valid\n{words}\n")
-    return 0
+    return answered(state, "" if claims is None else _line(claims), reasons=REASONS)
 
 
 def _line(claims: HandOverClaims) -> str:

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.domain.members.models import Beneficiary, Member
-from entraide.portal.domain.members.queries import viewer_of
+from entraide.portal.domain.members.models import Member
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.prevention.actions import leave, register
 from entraide.portal.domain.prevention.models import Registration
@@ -21,30 +20,12 @@ from entraide.portal.domain.publications.publishing import withdraw
 from entraide.portal.foundation.tasks.queue import drain
 from entraide.portal.foundation.web.wording import moment
 from entraide.portal.notifications.models import Delivery
-from tests.conftest import Household
 from tests.portal.domain.prevention.announcing import NOW, announced, moved
 from tests.portal.domain.publications.test_scanning import at_work
 
 pytestmark = pytest.mark.django_db
 START = NOW + timedelta(days=5)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-
-
-def reader(person: Beneficiary) -> Viewer:
-    assert person.account_id is not None
-    found = viewer_of(person.account_id)
-    assert found is not None
-    return found
-
-
-@pytest.fixture
-def anne(household: Household) -> Viewer:
-    return reader(household.primary)
-
-
-@pytest.fixture
-def husband(household: Household) -> Viewer:
-    return reader(household.spouse)
 
 
 def seen(viewer: Viewer, publication: object) -> Place:

@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from entraide.portal.domain.agents.enums import Role
 from entraide.portal.domain.errors import DomainError
-from entraide.portal.domain.members.models import Beneficiary
-from entraide.portal.domain.members.queries import viewer_of
 from entraide.portal.domain.members.viewer import Viewer
 from entraide.portal.domain.prevention.actions import leave, register
 from entraide.portal.domain.prevention.models import Registration
@@ -29,23 +27,6 @@ from tests.portal.domain.publications.test_scanning import at_work
 pytestmark = pytest.mark.django_db
 START = NOW + timedelta(days=5)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-
-
-def reader(person: Beneficiary) -> Viewer:
-    assert person.account_id is not None
-    found = viewer_of(person.account_id)
-    assert found is not None
-    return found
-
-
-@pytest.fixture
-def anne(household: Household) -> Viewer:
-    return reader(household.primary)
-
-
-@pytest.fixture
-def husband(household: Household) -> Viewer:
-    return reader(household.spouse)
 
 
 def mails() -> list[str]:
