@@ -42,4 +42,4 @@ def test_what_is_not_known_is_left_out_and_a_short_number_stays_as_it_is() -> No
     )
 
     assert "TEL;TYPE=work,voice;VALUE=uri:tel:3646" in lines
-    assert not any(line.startswith(("URL", "NOTE")) for line in lines)
+    assert not any(line.startswith(("URL", "NOTE", "ADR")) for line in lines)

@@ -9,7 +9,7 @@ _LONGEST = 75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactSheet:
-    """`address`: the lines of an address, as on an envelope."""
+    """`address`: the lines of an address, as on an envelope; none: the field is left out."""
 
     name: str
     phone: str
@@ -29,7 +29,10 @@ def contact_sheet_file(sheet: ContactSheet) -> bytes:
         ("EMAIL;TYPE=work", _text(sheet.email)),
         ("URL", sheet.website),
         # Seven parts: only the street is ours to fill, a label holds the lines as they are read.
-        (f'ADR;TYPE=work;LABEL="{_label(sheet.address)}"', f";;{_text(', '.join(sheet.address))};;;;"),
+        (
+            f'ADR;TYPE=work;LABEL="{_label(sheet.address)}"',
+            f";;{_text(', '.join(sheet.address))};;;;" if sheet.address else "",
+        ),
         ("NOTE", _text(sheet.note)),
     ]
     lines = [

@@ -67,6 +67,12 @@ def test_a_name_is_written_where_no_point_hides_it(dots, anchor, told) -> None:
     assert (name.anchor, name.text_x, name.text_y) == (anchor, *told)
 
 
+def test_a_town_with_two_postcodes_is_named_once() -> None:
+    twice = [("Grenoble", (400, 300)), ("Grenoble", (400, 300)), ("Eybens", (600, 300))]
+
+    assert [one.text for one in names_of(twice, dots=[], width=800, height=552)] == ["Grenoble", "Eybens"]
+
+
 def test_a_town_without_room_goes_without_a_name() -> None:
     around = [(400 + x, 300 + y) for x in (-60, -20, 20, 60) for y in (-40, 0, 40)]
 

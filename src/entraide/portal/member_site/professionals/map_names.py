@@ -46,12 +46,15 @@ class _Box:
 def names_of(
     towns: Iterable[tuple[str, Place]], *, dots: Collection[Place], width: float, height: float
 ) -> tuple[Name, ...]:
-    """The first of these towns that find room; `height` leaves out what lies at the foot of the drawing."""
+    """The first of these towns that find room, each name once: a town may have several postcodes.
+
+    `height` leaves out what lies at the foot of the drawing.
+    """
     frame = _Box(0, 0, width, height)
     taken = [_around(one, _DOT) for one in dots]
     chosen: list[Name] = []
     for text, place in towns:
-        if not _around(place, _TOWN).inside(frame):
+        if not _around(place, _TOWN).inside(frame) or any(one.text == text for one in chosen):
             continue
         for name, box in _ways(text, place, covered=any(_near(place, one) for one in dots)):
             if box.inside(frame) and not any(box.meets(one) for one in taken):
